@@ -1,0 +1,1 @@
+//! Planned writes, moves and removals as one value: shown, validated, then applied.

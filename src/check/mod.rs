@@ -1,0 +1,1 @@
+//! The rules: one a file, and their registry. A rule's doc comment is its manual page.

@@ -1,0 +1,1 @@
+//! The neutral form of a page: headings, paragraphs, tables of typed cells.

@@ -1,0 +1,1 @@
+//! What git knows about the register, handed on as model data.

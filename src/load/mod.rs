@@ -1,0 +1,1 @@
+//! Files into a `Register` plus problems, in parallel, only as much as was asked for.

@@ -1,0 +1,1 @@
+//! A `Document` into terminal, Markdown and CSV; the typed value into JSON and YAML.

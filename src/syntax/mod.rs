@@ -1,0 +1,1 @@
+//! TOML as text: where a key stands, every mistake in a file, and the change of one value that keeps all else.

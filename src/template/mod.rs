@@ -1,0 +1,1 @@
+//! Scaffolds that people fill in: built in from `templates/`, overridden by name.
