@@ -1,0 +1,326 @@
+//! Text into a tree with spans, or the first syntax error in words for people.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use super::fault::syntax_error;
+use super::mistake::Mistake;
+use super::place::push_key;
+use super::scan::{DEEPEST, Piece, Scan, too_deep};
+
+/// The key under which a float's literal text is handed to serde, so that no digit is lost.
+pub const NUMBER: &str = "$pmo::number";
+
+/// Parses a file, or says what is wrong with its syntax.
+///
+/// Only the first syntax error is told: what follows it is mostly its echo.
+pub fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<Mistake>> {
+    if let Some(mistake) = conflict_marker(text) {
+        return Err(vec![mistake]);
+    }
+    if let Some(at) = too_deep(text) {
+        let mistake = Mistake::new("too-deep", format!("nested more than {DEEPEST} levels deep"), at)
+            .help("no record needs that: look for brackets or dots that are not meant");
+        return Err(vec![mistake]);
+    }
+    DeTable::parse(text).map_err(|error| vec![syntax_error(text, &error)])
+}
+
+/// Reads the bytes of a file as text, or says where they stop being UTF-8.
+pub fn decode(bytes: &[u8]) -> Result<&str, Mistake> {
+    if matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
+        return Err(Mistake::new("not-utf8", "the file is UTF-16 text, not UTF-8", 0..0)
+            .help("save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let good = error.valid_up_to();
+        let line = bytes[..good].iter().filter(|b| **b == b'\n').count() + 1;
+        Mistake::new(
+            "not-utf8",
+            format!("the file is not UTF-8 text (first wrong byte in line {line})"),
+            good..good,
+        )
+        .help("save it as UTF-8; letters such as ä or é from an older encoding are the usual cause")
+    })
+}
+
+fn conflict_marker(text: &str) -> Option<Mistake> {
+    if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
+        return None;
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end();
+        if ["<<<<<<<", ">>>>>>>"].iter().any(|m| bare == *m || bare.starts_with(&format!("{m} "))) {
+            let mistake = Mistake::new(
+                "conflict-marker",
+                "a merge conflict is not resolved",
+                start..start + bare.len(),
+            )
+            .label("git left this mark")
+            .help("keep one side or join both, delete the lines with <<<<<<<, ======= and >>>>>>>, then `git add` the file");
+            return Some(mistake);
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// Replaces every float by a table that holds its literal text, so that `model` reads exact decimals.
+///
+/// `nan` and `inf` are no figures: they are reported and dropped.
+pub fn wrap_numbers(table: &mut DeTable<'_>) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    let mut path = String::new();
+    wrap_table(table, &mut path, &mut mistakes);
+    mistakes
+}
+
+fn wrap_table(table: &mut DeTable<'_>, path: &mut String, mistakes: &mut Vec<Mistake>) {
+    let mut bad = Vec::new();
+    for (key, value) in table.iter_mut() {
+        if !matches!(value.get_ref(), DeValue::Float(_) | DeValue::Array(_) | DeValue::Table(_)) {
+            continue;
+        }
+        let length = path.len();
+        if !path.is_empty() {
+            path.push('.');
+        }
+        push_key(path, key.get_ref());
+        if !wrap_value(value, path, mistakes) {
+            bad.push(key.get_ref().to_string());
+        }
+        path.truncate(length);
+    }
+    for key in bad {
+        table.remove(key.as_str());
+    }
+}
+
+/// Wraps one value; `false` where it must be dropped.
+fn wrap_value(value: &mut Spanned<DeValue<'_>>, path: &mut String, mistakes: &mut Vec<Mistake>) -> bool {
+    let span = value.span();
+    match value.get_mut() {
+        DeValue::Float(float) => {
+            let text = float.as_str();
+            if text.contains("nan") || text.contains("inf") {
+                let mistake = Mistake::new("invalid-value", format!("`{text}` is not a figure"), span)
+                    .help("write a number, or delete the line: a missing value is simply missing")
+                    .path(path.clone());
+                mistakes.push(mistake);
+                return false;
+            }
+            let text = text.to_string();
+            let mut wrapped = DeTable::new();
+            wrapped.insert(
+                Spanned::new(span.clone(), Cow::Borrowed(NUMBER)),
+                Spanned::new(span, DeValue::String(Cow::Owned(text))),
+            );
+            *value.get_mut() = DeValue::Table(wrapped);
+        }
+        DeValue::Array(array) => {
+            let length = path.len();
+            let mut bad = false;
+            for (index, element) in array.iter_mut().enumerate() {
+                if matches!(element.get_ref(), DeValue::Float(_) | DeValue::Array(_) | DeValue::Table(_)) {
+                    path.push_str(&format!("[{index}]"));
+                    bad |= !wrap_value(element, path, mistakes);
+                    path.truncate(length);
+                }
+            }
+            if bad {
+                // What could not be wrapped is still a float, and nothing else is.
+                *array = std::mem::replace(array, DeArray::new())
+                    .into_iter()
+                    .filter(|element| !matches!(element.get_ref(), DeValue::Float(_)))
+                    .collect::<DeArray<'_>>();
+            }
+        }
+        DeValue::Table(table) => wrap_table(table, path, mistakes),
+        _ => {}
+    }
+    true
+}
+
+/// Tells quickly whether a text could hold a placeholder at all.
+pub fn may_have_placeholders(text: &str) -> bool {
+    text.contains('…') || text.contains("TODO:")
+}
+
+/// Tells whether a text value is one that a scaffold left to be filled in.
+pub fn is_placeholder(value: &str) -> bool {
+    value == "…" || value.starts_with("TODO:")
+}
+
+/// Lists the values that are still to be filled in, with their paths and places.
+pub fn placeholders(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
+    let mut found = Vec::new();
+    for (key, value) in table {
+        let mut path = String::new();
+        push_key(&mut path, key.get_ref());
+        look_for_placeholders(value, &path, &mut found);
+    }
+    found
+}
+
+fn look_for_placeholders(value: &Spanned<DeValue<'_>>, path: &str, found: &mut Vec<(String, Range<usize>)>) {
+    match value.get_ref() {
+        DeValue::String(text) if is_placeholder(text.trim()) => found.push((path.to_string(), value.span())),
+        DeValue::Array(array) => {
+            for (index, element) in array.iter().enumerate() {
+                look_for_placeholders(element, &format!("{path}[{index}]"), found);
+            }
+        }
+        DeValue::Table(table) => {
+            for (key, value) in table {
+                let mut path = format!("{path}.");
+                push_key(&mut path, key.get_ref());
+                look_for_placeholders(value, &path, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Finds what TOML 1.1 allows and many editors still refuse: a warning each, at most one of a sort a line.
+pub fn newer_toml(text: &str) -> Vec<Mistake> {
+    let mut found = Vec::new();
+    let mut open: Vec<(u8, Range<usize>, bool)> = Vec::new();
+    let mut after_comma = None;
+    let mut after_equals = false;
+    for (piece, range) in Scan::new(text) {
+        match piece {
+            Piece::Open(bracket) => open.push((bracket, range.clone(), false)),
+            Piece::Close => {
+                if let (Some((b'{', _, false)), Some(comma)) = (open.pop(), after_comma.clone()) {
+                    found.push(newer(comma, "a comma before the closing brace", "delete the last comma"));
+                }
+            }
+            Piece::Newline | Piece::Comment => {
+                if let Some((b'{', opened, told @ false)) = open.last_mut() {
+                    *told = true;
+                    let opened = opened.clone();
+                    let help = "write it on one line, or as a table of its own under a [header]";
+                    found.push(newer(opened, "an inline table over several lines", help));
+                }
+                after_equals = after_equals && !open.is_empty();
+                continue;
+            }
+            Piece::Basic if new_escape(&text[range.clone()]) => {
+                found.push(newer(
+                    range.clone(),
+                    "the escapes \\e and \\x",
+                    "write \\u001b or \\u00e4 instead",
+                ));
+            }
+            Piece::Bare if after_equals && short_time(&text[range.clone()]) => {
+                found.push(newer(range.clone(), "a time without seconds", "add the seconds, as in 10:30:00"));
+            }
+            _ => {}
+        }
+        after_comma = (piece == Piece::Mark(b',')).then(|| range.clone());
+        after_equals = match piece {
+            Piece::Mark(b'=') => true,
+            Piece::Mark(_) | Piece::Open(_) => after_equals && !open.is_empty(),
+            _ => after_equals,
+        };
+    }
+    found
+}
+
+fn newer(at: Range<usize>, what: &str, help: &str) -> Mistake {
+    Mistake::new("toml-1-1", format!("{what} is new in TOML 1.1, which many editors refuse"), at).help(help)
+}
+
+fn new_escape(string: &str) -> bool {
+    let mut chars = string.chars();
+    while let Some(c) = chars.next() {
+        if c == '\\' && matches!(chars.next(), Some('e' | 'x')) {
+            return true;
+        }
+    }
+    false
+}
+
+fn short_time(bare: &str) -> bool {
+    let Some(colon) = bare.find(':') else { return false };
+    let digits = |range: Range<usize>| bare.get(range).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));
+    colon >= 2
+        && digits(colon - 2..colon)
+        && digits(colon + 1..colon + 3)
+        && bare.as_bytes().get(colon + 3) != Some(&b':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> Mistake {
+        match parse(text) {
+            Err(mut mistakes) if mistakes.len() == 1 => mistakes.remove(0),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn conflict_markers_are_seen_even_inside_a_text() {
+        let text = "a = 1\nsummary = \"\"\"\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> theirs\n\"\"\"\n";
+        let mistake = first(text);
+        assert_eq!(mistake.code, "conflict-marker");
+        assert_eq!(&text[mistake.at], "<<<<<<< HEAD");
+        assert!(parse("a = \"see <<<<<<< there\"\n").is_ok());
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_and_does_not_overflow() {
+        for text in ["[".repeat(200_000), format!("a = {}", "{a=".repeat(200_000)), "a.".repeat(200_000)] {
+            assert_eq!(first(&text).code, "too-deep");
+        }
+    }
+
+    #[test]
+    fn floats_keep_their_digits_and_nan_is_refused() {
+        let text = "a = 1234567890123.4567\nb = 1.10\nc = [1.5, nan]\nd = { e = -inf, f = 2 }\ng = 1_000.5";
+        let mut tree = parse(text).unwrap();
+        let mistakes = wrap_numbers(tree.get_mut());
+        let told: Vec<_> = mistakes.iter().map(|m| (m.path.as_str(), &text[m.at.clone()])).collect();
+        assert_eq!(told, [("c[1]", "nan"), ("d.e", "-inf")]);
+        let number = |key: &str| {
+            let table = tree.get_ref().get(key).unwrap().get_ref().as_table().unwrap();
+            table.get(NUMBER).unwrap().get_ref().as_str().unwrap().to_string()
+        };
+        assert_eq!([number("a"), number("b"), number("g")], ["1234567890123.4567", "1.10", "1000.5"]);
+        assert_eq!(tree.get_ref().get("c").unwrap().get_ref().as_array().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn placeholders_are_listed_with_their_paths() {
+        let text = "a = \"…\"\nb = \"more …\"\n[rag]\noverall = \"TODO: rate\"\nlist = [\"x\", \"…\"]\n";
+        let tree = parse(text).unwrap();
+        let paths: Vec<_> = placeholders(tree.get_ref()).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(paths, ["a", "rag.overall", "rag.list[1]"]);
+        assert!(may_have_placeholders(text) && !may_have_placeholders("a = \"x\""));
+    }
+
+    #[test]
+    fn newer_toml_is_noticed() {
+        let found = |text: &str| newer_toml(text).len();
+        assert_eq!(found("a = {\n b = 1,\n}\n"), 1);
+        assert_eq!(found("a = { b = 1, }\n"), 1);
+        assert_eq!(found("t = 10:30\nd = 2026-01-02T10:30\ne = 2026-01-02 10:30\n"), 3);
+        assert_eq!(found("a = \"\\e[1m\"\nb = \"\\x41\"\n"), 2);
+        let old = "a = { b = [\n 1,\n 2,\n] }\nt = 10:30:00\nu = 2026-01-02T10:30:00Z\ns = \"10:30 \\\\e {\"\n# {\nl = ['\\e', \"a\",\n]\n";
+        assert_eq!(newer_toml(old), []);
+    }
+
+    #[test]
+    fn other_encodings_get_a_remedy() {
+        assert_eq!(decode(b"\xFF\xFEa\0").unwrap_err().code, "not-utf8");
+        let mistake = decode(b"a = 1\nb = \"\xE4\"").unwrap_err();
+        assert!(mistake.message.contains("line 2"), "{mistake:?}");
+        assert_eq!(decode("ä".as_bytes()), Ok("ä"));
+    }
+}
