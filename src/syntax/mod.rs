@@ -10,10 +10,15 @@
 
 mod fault;
 pub mod mistake;
+mod pattern;
 pub mod place;
 pub mod read;
+mod say;
 pub mod scan;
+pub mod schema;
+pub mod walk;
 
 pub use mistake::Mistake;
 pub use place::{Step, line_column, locate, parse_path};
 pub use read::{may_have_placeholders, newer_toml, parse, placeholders, wrap_numbers};
+pub use walk::walk;

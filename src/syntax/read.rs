@@ -69,7 +69,7 @@ fn conflict_marker(text: &str) -> Option<Mistake> {
     None
 }
 
-/// Replaces every float by a table that holds its literal text, so that `model` reads exact decimals.
+/// Replaces every float, and every whole number that 64 bits do not hold, by a table that holds its literal text, so that `model` reads exact decimals.
 ///
 /// `nan` and `inf` are no figures: they are reported and dropped.
 pub fn wrap_numbers(table: &mut DeTable<'_>) -> Vec<Mistake> {
@@ -82,7 +82,7 @@ pub fn wrap_numbers(table: &mut DeTable<'_>) -> Vec<Mistake> {
 fn wrap_table(table: &mut DeTable<'_>, path: &mut String, mistakes: &mut Vec<Mistake>) {
     let mut bad = Vec::new();
     for (key, value) in table.iter_mut() {
-        if !matches!(value.get_ref(), DeValue::Float(_) | DeValue::Array(_) | DeValue::Table(_)) {
+        if !may_need_wrapping(value.get_ref()) {
             continue;
         }
         let length = path.len();
@@ -100,6 +100,24 @@ fn wrap_table(table: &mut DeTable<'_>, path: &mut String, mistakes: &mut Vec<Mis
     }
 }
 
+/// Most values are texts, dates and small numbers, which need no look.
+fn may_need_wrapping(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Integer(integer) => integer.as_str().len() > 15,
+        DeValue::Float(_) | DeValue::Array(_) | DeValue::Table(_) => true,
+        _ => false,
+    }
+}
+
+fn wrapped<'i>(text: String, span: Range<usize>) -> DeValue<'i> {
+    let mut table = DeTable::new();
+    table.insert(
+        Spanned::new(span.clone(), Cow::Borrowed(NUMBER)),
+        Spanned::new(span, DeValue::String(Cow::Owned(text))),
+    );
+    DeValue::Table(table)
+}
+
 /// Wraps one value; `false` where it must be dropped.
 fn wrap_value(value: &mut Spanned<DeValue<'_>>, path: &mut String, mistakes: &mut Vec<Mistake>) -> bool {
     let span = value.span();
@@ -113,19 +131,22 @@ fn wrap_value(value: &mut Spanned<DeValue<'_>>, path: &mut String, mistakes: &mu
                 mistakes.push(mistake);
                 return false;
             }
-            let text = text.to_string();
-            let mut wrapped = DeTable::new();
-            wrapped.insert(
-                Spanned::new(span.clone(), Cow::Borrowed(NUMBER)),
-                Spanned::new(span, DeValue::String(Cow::Owned(text))),
-            );
-            *value.get_mut() = DeValue::Table(wrapped);
+            let wrapped = wrapped(text.to_string(), span);
+            *value.get_mut() = wrapped;
+        }
+        DeValue::Integer(integer) => {
+            if i64::from_str_radix(integer.as_str(), integer.radix()).is_err() {
+                let whole = i128::from_str_radix(integer.as_str(), integer.radix());
+                let text = whole.map_or_else(|_| integer.as_str().to_string(), |whole| whole.to_string());
+                let wrapped = wrapped(text, span);
+                *value.get_mut() = wrapped;
+            }
         }
         DeValue::Array(array) => {
             let length = path.len();
             let mut bad = false;
             for (index, element) in array.iter_mut().enumerate() {
-                if matches!(element.get_ref(), DeValue::Float(_) | DeValue::Array(_) | DeValue::Table(_)) {
+                if may_need_wrapping(element.get_ref()) {
                     path.push_str(&format!("[{index}]"));
                     bad |= !wrap_value(element, path, mistakes);
                     path.truncate(length);
