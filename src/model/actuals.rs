@@ -1,0 +1,49 @@
+//! Booked costs of a month, where finance keeps them.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Date;
+use super::custom::Custom;
+use super::number::Money;
+use super::record::{Place, Record, Spec};
+/// What was booked in a month.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Actuals {
+    /// Booked in this month.
+    pub cost: Option<Money>,
+    /// Ordered but not yet booked, at the end of the month.
+    pub committed: Option<Money>,
+    /// Booked in this month, by category.
+    #[serde(default)]
+    pub category: BTreeMap<String, Money>,
+    /// Where the figures come from.
+    pub source: Option<String>,
+    /// The day they were taken.
+    pub date: Option<Date>,
+    /// The organisation's own fields.
+    #[serde(default)]
+    pub custom: Custom,
+}
+
+impl Record for Actuals {
+    const SPEC: Spec = Spec {
+        name: "actuals",
+        plural: "actuals",
+        folder: "actuals",
+        in_project: true,
+        prefix: "",
+        place: Place::Period,
+        states: &[],
+        closing: None,
+        columns: &["cost", "committed", "source"],
+        about: "Booked costs of a month, where finance keeps them.",
+    };
+
+    fn title(&self) -> &str {
+        self.source.as_deref().unwrap_or("booked costs")
+    }
+}

@@ -1,0 +1,286 @@
+//! `pmo.toml`: the organisation, its calendar, vocabularies, thresholds, scales and policy.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::custom::Field;
+use super::lifecycle::Phase;
+use super::policy::{Exception, OfficeKind, Strictness};
+use super::thresholds::{Thresholds, Tolerance};
+use super::{Cadence, Date, Percent};
+
+/// The format that this program reads and writes.
+pub const FORMAT: i64 = 1;
+
+/// The register's own settings, `pmo.toml`.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// What the register is.
+    pub register: Identity,
+    /// When reports are due.
+    #[serde(default)]
+    pub reporting: Reporting,
+    /// The words that records may use; an empty list allows any.
+    #[serde(default)]
+    pub vocabulary: Vocabulary,
+    /// The phases of a project's life, in order.
+    #[serde(default)]
+    pub phase: Vec<Phase>,
+    /// Complexity classes, by the word used in `class = "…"`.
+    #[serde(default)]
+    pub class: BTreeMap<String, Class>,
+    /// The rating scale.
+    #[serde(default)]
+    pub rag: RagConfig,
+    /// The risk scales and matrix.
+    #[serde(default)]
+    pub risk: RiskConfig,
+    /// Limits of the computed rating.
+    #[serde(default)]
+    pub thresholds: Thresholds,
+    /// What a status report must have.
+    #[serde(default)]
+    pub status: StatusConfig,
+    /// How strictly each rule is held, by the rule's name.
+    #[serde(default)]
+    pub policy: BTreeMap<String, Strictness>,
+    /// Findings that are tolerated for a while.
+    #[serde(default)]
+    pub exception: Vec<Exception>,
+    /// The organisation's own fields.
+    #[serde(default)]
+    pub field: Vec<Field>,
+    /// How far commands go with git.
+    #[serde(default)]
+    pub git: GitConfig,
+}
+
+/// What the register is (`[register]`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Identity {
+    /// The format of the files; this program knows 1.
+    pub format: i64,
+    /// The organisation, as reports name it.
+    #[serde(default)]
+    pub name: String,
+    /// What sort of PMO keeps it.
+    #[serde(default)]
+    pub kind: OfficeKind,
+    /// The currency of all amounts that name none, an ISO 4217 code.
+    #[serde(default = "euro")]
+    pub currency: String,
+}
+
+fn euro() -> String {
+    "EUR".to_owned()
+}
+
+impl Default for Identity {
+    fn default() -> Self {
+        Self { format: FORMAT, name: String::new(), kind: OfficeKind::default(), currency: euro() }
+    }
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl Weekday {
+    /// The same day as the calendar library counts it.
+    pub fn get(self) -> chrono::Weekday {
+        match self {
+            Self::Monday => chrono::Weekday::Mon,
+            Self::Tuesday => chrono::Weekday::Tue,
+            Self::Wednesday => chrono::Weekday::Wed,
+            Self::Thursday => chrono::Weekday::Thu,
+            Self::Friday => chrono::Weekday::Fri,
+            Self::Saturday => chrono::Weekday::Sat,
+            Self::Sunday => chrono::Weekday::Sun,
+        }
+    }
+}
+
+/// When reports are due (`[reporting]`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Reporting {
+    /// How often projects report.
+    pub cadence: Cadence,
+    /// The weekday on which reports are due: the last such day of the period.
+    pub due: Weekday,
+    /// Days after the deadline before a report counts as missing.
+    pub grace_days: u32,
+    /// Days on which nobody works.
+    pub holidays: Vec<Date>,
+}
+
+impl Default for Reporting {
+    fn default() -> Self {
+        Self { cadence: Cadence::Weekly, due: Weekday::Friday, grace_days: 0, holidays: Vec::new() }
+    }
+}
+
+/// The words that records may use (`[vocabulary]`); an empty list allows any.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Vocabulary {
+    /// Divisions that own projects.
+    pub division: Vec<String>,
+    /// Categories of risks.
+    pub risk_category: Vec<String>,
+    /// Categories of lessons.
+    pub lesson_category: Vec<String>,
+    /// Categories of cost.
+    pub cost_category: Vec<String>,
+    /// Forums that decide.
+    pub forum: Vec<String>,
+}
+
+/// A complexity class (`[class.B]`): what is asked of its projects, and how far they may stray.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Class {
+    /// Its name in reports.
+    pub name: Option<String>,
+    /// Keys that a charter of this class must have once it is approved, such as `sponsor` or `budget.approved`.
+    pub charter_required: Vec<String>,
+    /// Keys that a status report of this class must have.
+    pub status_required: Vec<String>,
+    /// How far a project of this class may stray before it must escalate.
+    pub tolerance: Tolerance,
+}
+
+/// The rating scale (`[rag]`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RagConfig {
+    /// Three levels or five.
+    pub scale: RagScale,
+}
+
+/// How many levels ratings have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RagScale {
+    /// Red, amber, green.
+    #[default]
+    Three,
+    /// Red, amber-red, amber, amber-green, green.
+    Five,
+}
+
+/// The risk scales and matrix (`[risk]`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RiskConfig {
+    /// The levels of probability, lowest first.
+    pub probability: Vec<ProbabilityLevel>,
+    /// The levels of impact, lowest first.
+    pub impact: Vec<ImpactLevel>,
+    /// A score (probability times the worst impact) from which a risk is in the amber band.
+    pub amber_from: u32,
+    /// A score from which a risk is in the red band.
+    pub red_from: u32,
+}
+
+/// A level of probability.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProbabilityLevel {
+    /// What people call it.
+    pub name: String,
+    /// The lowest chance of the band, in percent.
+    pub from: Percent,
+    /// The highest chance of the band, in percent.
+    pub to: Percent,
+}
+
+/// A level of impact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImpactLevel {
+    /// What people call it.
+    pub name: String,
+}
+
+impl Default for RiskConfig {
+    fn default() -> Self {
+        let band = |name: &str, from: i64, to: i64| ProbabilityLevel {
+            name: name.to_owned(),
+            from: Percent(from.into()),
+            to: Percent(to.into()),
+        };
+        let impact = |name: &str| ImpactLevel { name: name.to_owned() };
+        Self {
+            probability: vec![
+                band("rare", 0, 10),
+                band("unlikely", 10, 30),
+                band("possible", 30, 50),
+                band("likely", 50, 70),
+                band("almost certain", 70, 100),
+            ],
+            impact: ["negligible", "minor", "moderate", "major", "severe"].map(impact).to_vec(),
+            amber_from: 8,
+            red_from: 15,
+        }
+    }
+}
+
+/// What a status report must have (`[status]`), beside what the format itself requires.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct StatusConfig {
+    /// Keys that every status report must have, such as `forecast_finish` or `rag.cost`.
+    pub required: Vec<String>,
+}
+
+/// How far commands go with git (`[git]`).
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct GitConfig {
+    /// What `pmo status submit` does with a complete report.
+    pub submit: Submit,
+    /// Whether every command that writes commits what it wrote.
+    pub commit: bool,
+    /// The remote that `submit` pushes to; the branch's own upstream unless given.
+    pub remote: Option<String>,
+}
+
+/// What `pmo status submit` does with a complete report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Submit {
+    /// Commits it.
+    #[default]
+    Commit,
+    /// Commits it and pushes the branch.
+    Push,
+    /// Pushes it to a branch of its own, for a request to merge.
+    Branch,
+}
+
+impl Config {
+    /// The class of that name.
+    pub fn class(&self, name: Option<&str>) -> Option<&Class> {
+        self.class.get(name?)
+    }
+
+    /// Where the phase stands in the lifecycle.
+    pub fn phase_index(&self, id: &str) -> Option<usize> {
+        self.phase.iter().position(|phase| phase.id == id)
+    }
+}

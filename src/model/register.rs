@@ -1,0 +1,228 @@
+//! The register: every record by its identity, read as far as was asked for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::place::{Name, RecordId};
+use super::record::{AnyRecord, Record};
+use super::{Config, Period, Person, Programme, Project, Ref, Target};
+
+/// What is known of one record's file.
+#[derive(Clone)]
+pub enum Slot {
+    /// The file is there; nobody asked for its contents.
+    Unread,
+    /// Read.
+    Read(Arc<dyn AnyRecord>),
+    /// Read as far as it goes, but placeholders are left in it: it does not count yet.
+    Draft(Option<Arc<dyn AnyRecord>>),
+    /// It could not be read; the problems say why.
+    Broken,
+}
+
+impl Slot {
+    /// The record, when it was read and counts.
+    pub fn record(&self) -> Option<&dyn AnyRecord> {
+        match self {
+            Self::Read(record) => Some(record.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// The record, drafts included.
+    pub fn record_or_draft(&self) -> Option<&dyn AnyRecord> {
+        match self {
+            Self::Read(record) | Self::Draft(Some(record)) => Some(record.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+/// A record's place on a shelf: its kind, then its name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// The kind's name.
+    pub kind: &'static str,
+    /// The name in the folder.
+    pub name: Name,
+}
+
+/// Sorts after every slug.
+const LAST: &str = "\u{10ffff}";
+
+/// The records of one project, one programme, or the register's own.
+#[derive(Clone, Default)]
+pub struct Shelf {
+    slots: BTreeMap<Key, Slot>,
+}
+
+impl Shelf {
+    /// Puts a record in its place.
+    pub fn put(&mut self, kind: &'static str, name: Name, slot: Slot) {
+        self.slots.insert(Key { kind, name }, slot);
+    }
+
+    /// What stands in a place.
+    pub fn slot(&self, kind: &'static str, name: &Name) -> Option<&Slot> {
+        self.slots.get(&Key { kind, name: name.clone() })
+    }
+
+    /// Every place of one kind, by name.
+    pub fn slots(&self, kind: &'static str) -> impl DoubleEndedIterator<Item = (&Name, &Slot)> {
+        let all = Key { kind, name: Name::Sole }..=Key { kind, name: Name::Slug(LAST.to_owned()) };
+        self.slots.range(all).map(|(key, slot)| (&key.name, slot))
+    }
+
+    /// Every place, by kind and name.
+    pub fn all(&self) -> impl Iterator<Item = (&Key, &Slot)> {
+        self.slots.iter()
+    }
+
+    /// The record of this type and name, when it was read and counts.
+    pub fn get<T: Record>(&self, name: &Name) -> Option<&T> {
+        self.slot(T::SPEC.name, name)?.record()?.as_any().downcast_ref()
+    }
+
+    /// The records of this type that were read and count, by name.
+    pub fn records<T: Record>(&self) -> impl DoubleEndedIterator<Item = (&Name, &T)> {
+        self.slots(T::SPEC.name)
+            .filter_map(|(name, slot)| Some((name, slot.record()?.as_any().downcast_ref::<T>()?)))
+    }
+
+    /// The records of this type that were read and count, with their periods, oldest first.
+    pub fn series<T: Record>(&self) -> impl DoubleEndedIterator<Item = (Period, &T)> {
+        self.records::<T>().filter_map(|(name, record)| match name {
+            Name::Period(period) => Some((*period, record)),
+            _ => None,
+        })
+    }
+
+    /// How many records of the kind are drafts, and how many could not be read.
+    pub fn unusable(&self, kind: &'static str) -> (usize, usize) {
+        self.slots(kind).fold((0, 0), |(drafts, broken), (_, slot)| match slot {
+            Slot::Draft(_) => (drafts + 1, broken),
+            Slot::Broken => (drafts, broken + 1),
+            _ => (drafts, broken),
+        })
+    }
+}
+
+/// A PMO's register, or as much of it as was asked for.
+#[derive(Clone, Default)]
+pub struct Register {
+    /// `pmo.toml`.
+    pub config: Arc<Config>,
+    /// People, objectives, requests and periods.
+    pub own: Shelf,
+    /// Programmes, with their status words, by id.
+    pub programmes: BTreeMap<String, Shelf>,
+    /// Projects, with everything in their folders, by id.
+    pub projects: BTreeMap<String, Shelf>,
+}
+
+impl Register {
+    /// The shelf on which records of this kind and home stand.
+    pub fn shelf(&self, kind: &str, home: &str) -> Option<&Shelf> {
+        match kind {
+            "programme" | "programme-status" => self.programmes.get(home),
+            _ if home.is_empty() => Some(&self.own),
+            _ => self.projects.get(home),
+        }
+    }
+
+    /// What stands in a record's place.
+    pub fn slot(&self, id: &RecordId) -> Option<&Slot> {
+        self.shelf(id.kind, &id.home)?.slot(id.kind, &id.name)
+    }
+
+    /// The record of this type, when it was read and counts.
+    pub fn get<T: Record>(&self, id: &RecordId) -> Option<&T> {
+        self.slot(id)?.record()?.as_any().downcast_ref()
+    }
+
+    /// The charter of a project.
+    pub fn project(&self, id: &str) -> Option<&Project> {
+        self.projects.get(id)?.get(&Name::Sole)
+    }
+
+    /// The programme of that id.
+    pub fn programme(&self, id: &str) -> Option<&Programme> {
+        self.programmes.get(id)?.get(&Name::Sole)
+    }
+
+    /// The person of that id.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.own.get(&Name::Slug(id.to_owned()))
+    }
+
+    /// What people call the person of that id: the name, or the id when nobody has it.
+    pub fn person_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.person(id).map_or(id, |person| person.name.as_str())
+    }
+
+    /// Projects whose charter was read, by id, with their shelves.
+    pub fn charters(&self) -> impl Iterator<Item = (&str, &Project, &Shelf)> {
+        self.projects.iter().filter_map(|(id, shelf)| Some((id.as_str(), shelf.get(&Name::Sole)?, shelf)))
+    }
+
+    /// Every record's place, whatever its kind, in a stable order.
+    pub fn all(&self) -> impl Iterator<Item = (RecordId, &Slot)> {
+        let own = self.own.all().map(|(key, slot)| (String::new(), key, slot));
+        let folders = self.programmes.iter().chain(&self.projects);
+        let rest =
+            folders.flat_map(|(home, shelf)| shelf.all().map(move |(key, slot)| (home.clone(), key, slot)));
+        own.chain(rest)
+            .map(|(home, key, slot)| (RecordId { kind: key.kind, home, name: key.name.clone() }, slot))
+    }
+
+    /// Every record of a type that was read and counts.
+    pub fn records<T: Record>(&self) -> impl Iterator<Item = (RecordId, &T)> {
+        self.all()
+            .filter(|(id, _)| id.kind == T::SPEC.name)
+            .filter_map(|(id, slot)| Some((id, slot.record()?.as_any().downcast_ref::<T>()?)))
+    }
+
+    /// The record that a project, programme or objective of that name has.
+    pub fn named(&self, name: &str) -> Option<RecordId> {
+        if self.projects.contains_key(name) {
+            return Some(RecordId::project(name));
+        }
+        if self.programmes.contains_key(name) {
+            return Some(RecordId::programme(name));
+        }
+        let objective =
+            RecordId { kind: "objective", home: String::new(), name: Name::Slug(name.to_owned()) };
+        self.slot(&objective).map(|_| objective)
+    }
+
+    /// The record that a reference leads to, if it exists; a milestone leads to its project.
+    ///
+    /// `home` is the project or programme in whose files the reference stands.
+    pub fn resolve(&self, reference: &Ref, home: Option<&str>) -> Option<RecordId> {
+        match reference.target(home)? {
+            Target::Named(name) => self.named(&name),
+            Target::Milestone { project, id } => {
+                let slot = self.projects.get(&project)?.slot("project", &Name::Sole)?;
+                match slot.record_or_draft().and_then(|r| r.as_any().downcast_ref::<Project>()) {
+                    Some(charter) => {
+                        charter.milestone.iter().any(|m| m.id == id).then(|| RecordId::project(&project))
+                    }
+                    // A charter that cannot be read may well have the milestone.
+                    None => Some(RecordId::project(&project)),
+                }
+            }
+            Target::Record(id) => {
+                let id = self.prefer_programme(id);
+                self.slot(&id).map(|_| id)
+            }
+        }
+    }
+
+    /// `customer-360/2026-W47` is a programme's when there is a programme of that name.
+    fn prefer_programme(&self, id: RecordId) -> RecordId {
+        if id.kind == "status" && self.programmes.contains_key(&id.home) {
+            return RecordId { kind: "programme-status", ..id };
+        }
+        id
+    }
+}

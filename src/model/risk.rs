@@ -1,0 +1,251 @@
+//! A risk: a threat or an opportunity. The top-level assessment is the current one.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::custom::Custom;
+use super::number::Money;
+use super::record::{Closing, Place, Record, Spec};
+use super::{Date, NumberOr, Percent, Ref};
+
+/// Something uncertain that would matter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Risk {
+    /// What people call it.
+    pub title: String,
+    /// Whether it would harm or help.
+    #[serde(default)]
+    pub kind: RiskKind,
+    /// What sort of risk it is.
+    pub category: Option<String>,
+    /// Who answers for it, a person's id.
+    pub owner: Option<String>,
+    /// Because of this …
+    pub cause: Option<String>,
+    /// … this may happen …
+    pub event: Option<String>,
+    /// … which would lead to that.
+    pub effect: Option<String>,
+    /// How likely it is now, on the register's scale from 1.
+    pub probability: Option<u8>,
+    /// How much it would matter now: one number, or one for each dimension.
+    pub impact: Option<NumberOr<BTreeMap<String, u8>>>,
+    /// How likely it is, in percent.
+    pub chance: Option<Percent>,
+    /// What it would cost, or for an opportunity save.
+    pub cost_effect: Option<NumberOr<ThreePoint>>,
+    /// By how many days it would move the finish.
+    pub days_effect: Option<i64>,
+    /// What is done about it.
+    pub response: Option<Response>,
+    /// How exactly.
+    pub plan: Option<String>,
+    /// What the plan costs.
+    pub plan_cost: Option<Money>,
+    /// When the plan is to be carried out.
+    pub plan_due: Option<Date>,
+    /// When it could happen.
+    pub window: Option<Window>,
+    /// Where it stands.
+    #[serde(default)]
+    pub state: RiskState,
+    /// The day it was raised.
+    pub raised: Option<Date>,
+    /// When it is to be looked at again.
+    pub review_by: Option<Date>,
+    /// The day it was closed or occurred.
+    pub closed_on: Option<Date>,
+    /// What really happened.
+    pub outcome: Option<String>,
+    /// The programme it was escalated to.
+    pub escalated_to: Option<Ref>,
+    /// The day it was escalated.
+    pub escalated_on: Option<Date>,
+    /// Whether the status report shows it.
+    #[serde(default)]
+    pub report: bool,
+    /// What it concerns.
+    #[serde(default)]
+    pub links: Vec<Ref>,
+    /// What was linked when its owner last looked.
+    #[serde(default)]
+    pub reviewed: Vec<Reviewed>,
+    /// The assessment as first raised.
+    pub initial: Option<Box<Assessment>>,
+    /// The assessment expected after the response.
+    pub target: Option<Box<Assessment>>,
+    /// The organisation's own fields.
+    #[serde(default)]
+    pub custom: Custom,
+}
+
+/// Whether a risk would harm or help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RiskKind {
+    /// It would harm.
+    #[default]
+    Threat,
+    /// It would help.
+    Opportunity,
+}
+
+/// What is done about a risk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the responses are the field's own words")]
+pub enum Response {
+    Avoid,
+    Mitigate,
+    Transfer,
+    Accept,
+    Escalate,
+    Exploit,
+    Enhance,
+    Share,
+}
+
+impl Response {
+    /// The word as it stands in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Avoid => "avoid",
+            Self::Mitigate => "mitigate",
+            Self::Transfer => "transfer",
+            Self::Accept => "accept",
+            Self::Escalate => "escalate",
+            Self::Exploit => "exploit",
+            Self::Enhance => "enhance",
+            Self::Share => "share",
+        }
+    }
+}
+
+/// Where a risk stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RiskState {
+    /// Watched and treated.
+    #[default]
+    Open,
+    /// Lived with, on purpose.
+    Accepted,
+    /// It happened.
+    Occurred,
+    /// It can no longer happen.
+    Closed,
+}
+
+impl RiskState {
+    /// The word as it stands in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Accepted => "accepted",
+            Self::Occurred => "occurred",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// A lowest, most likely and highest value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ThreePoint {
+    /// The lowest.
+    pub low: Money,
+    /// The most likely.
+    pub likely: Money,
+    /// The highest.
+    pub high: Money,
+}
+
+/// When a risk could happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub to: Option<Date>,
+}
+
+/// What was linked when its owner last looked (written by `pmo review-links`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reviewed {
+    /// The link.
+    pub link: Ref,
+    /// The fingerprint of what it led to.
+    pub seen: String,
+}
+
+/// An assessment at another time: `[initial]` or `[target]`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assessment {
+    /// How likely, on the register's scale.
+    pub probability: Option<u8>,
+    /// How much it would matter.
+    pub impact: Option<NumberOr<BTreeMap<String, u8>>>,
+    /// How likely, in percent.
+    pub chance: Option<Percent>,
+    /// What it would cost or save.
+    pub cost_effect: Option<NumberOr<ThreePoint>>,
+    /// By how many days it would move the finish.
+    pub days_effect: Option<i64>,
+}
+
+impl Record for Risk {
+    const SPEC: Spec = Spec {
+        name: "risk",
+        plural: "risks",
+        folder: "risks",
+        in_project: true,
+        prefix: "R",
+        place: Place::Numbered { digits: 3 },
+        states: &["open", "accepted", "occurred", "closed"],
+        closing: Some(Closing { on: "closed_on", outcome: Some("outcome"), state: Some(("closed", "open")) }),
+        columns: &["kind", "category", "owner", "probability", "impact", "response", "state", "review_by"],
+        about: "A threat or an opportunity: cause, event, effect, assessment, response.",
+    };
+
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn state(&self) -> Option<Cow<'static, str>> {
+        Some(Cow::Borrowed(self.state.word()))
+    }
+
+    fn is_closed(&self) -> bool {
+        matches!(self.state, RiskState::Closed | RiskState::Occurred)
+    }
+
+    fn owner(&self) -> Option<&str> {
+        self.owner.as_deref()
+    }
+
+    fn due(&self) -> Option<Date> {
+        self.review_by
+    }
+
+    fn links(&self, see: &mut dyn FnMut(&str, Ref)) {
+        if let Some(owner) = &self.owner {
+            see("owner", Ref::person(owner));
+        }
+        if let Some(programme) = &self.escalated_to {
+            see("escalated_to", programme.clone());
+        }
+        for (i, link) in self.links.iter().enumerate() {
+            see(&format!("links[{i}]"), link.clone());
+        }
+        for (i, reviewed) in self.reviewed.iter().enumerate() {
+            see(&format!("reviewed[{i}].link"), reviewed.link.clone());
+        }
+    }
+}
