@@ -1,0 +1,12 @@
+//! The program as people run it: one binary of tests, one file a topic.
+//!
+//! Every test works in a [`harness::Sandbox`]: a folder of its own with a home of its own, a fixed day
+//! and width, and no configuration of the user's.
+
+// Tests look at files themselves.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
+
+mod basics;
+// A topic uses what it needs of it.
+#[allow(dead_code)]
+mod harness;
