@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Report;
+use crate::model::Date;
 
 /// The version of this format; it grows when a name changes its meaning or goes.
 const SCHEMA_VERSION: u32 = 1;
@@ -11,7 +12,7 @@ const SCHEMA_VERSION: u32 = 1;
 struct Page<'a> {
     schema_version: u32,
     kind: &'static str,
-    day: &'a str,
+    day: Option<Date>,
     source: &'a str,
     summary: Summary,
     problems: Vec<Entry<'a>>,
@@ -63,7 +64,7 @@ struct Exception<'a> {
     code: &'a str,
     record: &'a str,
     place: &'a str,
-    until: Option<&'a str>,
+    until: Option<Date>,
     reason: &'a str,
 }
 
@@ -96,7 +97,7 @@ pub fn render(report: &Report<'_>) -> String {
         code: &exception.code,
         record: &exception.record,
         place: &exception.place,
-        until: exception.until.as_deref(),
+        until: exception.until,
         reason: &exception.reason,
     });
     let page = Page {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::place::{self, Found};
 use super::{Level, Problem};
+use crate::model::Date;
 
 /// An exception of `pmo.toml` that kept a finding back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +15,8 @@ pub struct ExceptionUsed {
     pub record: String,
     /// Where it stands, as `pmo.toml:88`.
     pub place: String,
-    /// Its last day as people read it, `31 Dec`.
-    pub until: Option<String>,
+    /// Its last day.
+    pub until: Option<Date>,
     /// Why it was granted.
     pub reason: String,
 }
@@ -47,8 +48,8 @@ pub struct Report<'a> {
     pub rules: &'a [RulePage<'a>],
     /// What stands before each path: from where the reader stands to the register's root, empty or ending in `/`.
     pub prefix: &'a str,
-    /// The day of the run, as `2026-11-20`.
-    pub day: &'a str,
+    /// The day of the run.
+    pub day: Option<Date>,
     /// Where the register was read from, as "work tree on 3f2c1a9".
     pub read_from: &'a str,
 }
@@ -92,7 +93,7 @@ impl<'a> Report<'a> {
                 .then_with(|| a.problem.record.cmp(&b.problem.record))
                 .then_with(|| a.problem.message.cmp(&b.problem.message))
         });
-        Report { findings, files: 0, exceptions: &[], rules: &[], prefix: "", day: "", read_from: "" }
+        Report { findings, files: 0, exceptions: &[], rules: &[], prefix: "", day: None, read_from: "" }
     }
 
     /// Counts findings and the files that have them.

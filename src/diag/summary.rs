@@ -1,6 +1,7 @@
 //! The last line of a check: how much of what was found.
 
 use super::Report;
+use crate::model::Date;
 use crate::text::{count, terminal};
 
 /// How many exceptions are named before the rest is only counted.
@@ -36,7 +37,7 @@ fn named(report: &Report<'_>) -> String {
         .iter()
         .take(EXCEPTIONS_NAMED)
         .map(|exception| match &exception.until {
-            Some(until) => format!("{}, until {}", terminal(&exception.place), terminal(until)),
+            Some(until) => format!("{}, until {}", terminal(&exception.place), said(*until, report.day)),
             None => terminal(&exception.place).into_owned(),
         })
         .collect();
@@ -44,4 +45,10 @@ fn named(report: &Report<'_>) -> String {
         named.push(format!("and {} more", report.exceptions.len() - EXCEPTIONS_NAMED));
     }
     named.join("; ")
+}
+
+/// Says a day as `31 Dec`, with the year when it is not this one.
+fn said(date: Date, today: Option<Date>) -> String {
+    let this_year = today.is_some_and(|today| today.year() == date.year());
+    date.0.format(if this_year { "%-d %b" } else { "%-d %b %Y" }).to_string()
 }

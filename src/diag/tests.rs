@@ -5,6 +5,7 @@ use snapbox::{assert_data_eq, str};
 
 use super::*;
 use crate::diag::{concise, github, gitlab, human, json, junit, sarif, summary};
+use crate::model::Date;
 
 const STATUS: &str =
     "#:schema x\nsummary = \"two\"\r\n\n[rag]\r\noverall = \"red\"\r\nschédule = \"grün\"\r\n";
@@ -166,15 +167,18 @@ fn the_summary_names_exceptions_and_the_all_clear() {
             code: "no-sponsor".into(),
             record: "crm".into(),
             place: format!("pmo.toml:{line}"),
-            until: (line == 88).then(|| "31 Dec".into()),
+            until: Date::new(2026, 12, 31).filter(|_| line == 88),
             reason: "agreed".into(),
         })
         .collect();
-    let report = Report { files: 1, exceptions: &used[..1], ..Report::new(&none, &source) };
+    let day = Date::new(2026, 11, 20);
+    let report = Report { day, files: 1, exceptions: &used[..1], ..Report::new(&none, &source) };
     assert_eq!(
         summary::line(&report),
         "all clear: no findings in 1 file · 1 exception used (pmo.toml:88, until 31 Dec)"
     );
+    let later = Report { day: Date::new(2027, 1, 2), exceptions: &used[..1], ..Report::new(&none, &source) };
+    assert!(summary::line(&later).ends_with("until 31 Dec 2026)"), "{}", summary::line(&later));
     let report = Report { exceptions: &used, ..report };
     assert!(
         summary::line(&report).ends_with("pmo.toml:89; pmo.toml:90; and 2 more)"),
@@ -208,7 +212,7 @@ fn json_holds_everything_under_stable_names() {
     let problems = problems();
     let report = Report {
         files: 412,
-        day: "2026-11-20",
+        day: Date::new(2026, 11, 20),
         read_from: "work tree on 3f2c1a9",
         ..Report::new(&problems, &source)
     };
