@@ -1,1 +1,194 @@
-//! The neutral form of a page: headings, paragraphs, tables of typed cells.
+//! The neutral form of a page: headings, paragraphs, facts, tables of typed cells.
+//!
+//! A report says here *what* stands on the page and what each figure means; how it looks is left to `render`.
+//! So cells keep exact values with their meaning (money, percent, slip in days, a rating) and nothing is
+//! rounded, coloured, escaped or cut in this room.
+
+mod cell;
+mod inline;
+mod rating;
+mod table;
+
+pub use cell::Cell;
+pub use inline::{Inline, Line};
+pub use rating::{Face, Level, Mark, Rating, Trend};
+pub use table::{Align, Column, Row, Table};
+
+use chrono::NaiveDate;
+
+/// A page: what it is called, where it comes from, and its blocks in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// What the page is about, such as the organisation's name.
+    pub title: String,
+    /// What follows the title on the same line: the period, the number of projects.
+    pub subtitle: Option<String>,
+    /// Where the figures come from: `work tree on 3f2c1a9`.
+    pub source: Option<String>,
+    /// The day that the page speaks of; dates of its year are shown without the year.
+    pub day: NaiveDate,
+    /// The parts of the page in reading order.
+    pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// Starts an empty page.
+    pub fn new(title: impl Into<String>, day: impl Into<NaiveDate>) -> Self {
+        Self { title: title.into(), subtitle: None, source: None, day: day.into(), blocks: Vec::new() }
+    }
+
+    /// Sets the subtitle.
+    #[must_use]
+    pub fn subtitle(mut self, text: impl Into<String>) -> Self {
+        self.subtitle = Some(text.into());
+        self
+    }
+
+    /// Sets the source note.
+    #[must_use]
+    pub fn source(mut self, text: impl Into<String>) -> Self {
+        self.source = Some(text.into());
+        self
+    }
+
+    /// Adds a block at the end.
+    pub fn push(&mut self, block: Block) -> &mut Self {
+        self.blocks.push(block);
+        self
+    }
+
+    /// Adds a section heading.
+    pub fn heading(&mut self, text: impl Into<String>) -> &mut Self {
+        self.push(Block::Heading(text.into()))
+    }
+
+    /// Adds a paragraph.
+    pub fn paragraph(&mut self, line: impl Into<Line>) -> &mut Self {
+        self.push(Block::Paragraph(line.into()))
+    }
+
+    /// Adds a table, unless it has no rows: a section without content is not printed.
+    pub fn table(&mut self, table: Table) -> &mut Self {
+        if table.rows.is_empty() { self } else { self.push(Block::Table(table)) }
+    }
+
+    /// The tables of the page, in order.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+}
+
+/// One part of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// The title of the section that follows.
+    Heading(String),
+    /// Running text.
+    Paragraph(Line),
+    /// A list of points.
+    List(Vec<Line>),
+    /// A table of typed cells.
+    Table(Table),
+    /// Labels with their values.
+    Facts(Facts),
+    /// Something missing or broken, which the reader must know before reading on.
+    Notice(Notice),
+    /// Records that need somebody, each with the reason and what to type.
+    Attention(Vec<Attention>),
+    /// What to type next.
+    Commands(Vec<Command>),
+}
+
+/// Labels with their values, set in one or more columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// The stable name of the block in machine formats.
+    pub key: String,
+    /// How many columns of facts fit a wide page.
+    pub columns: usize,
+    /// The facts in reading order, down the columns.
+    pub items: Vec<Fact>,
+}
+
+/// One label with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// The stable name of the fact in machine formats.
+    pub key: String,
+    /// What people read before the value.
+    pub label: String,
+    /// The value.
+    pub value: Line,
+}
+
+impl Facts {
+    /// Starts a block of facts that uses up to `columns` columns.
+    pub fn new(key: impl Into<String>, columns: usize) -> Self {
+        Self { key: key.into(), columns, items: Vec::new() }
+    }
+
+    /// Adds a fact.
+    pub fn add(&mut self, key: &str, label: &str, value: impl Into<Line>) -> &mut Self {
+        self.items.push(Fact { key: key.to_owned(), label: label.to_owned(), value: value.into() });
+        self
+    }
+}
+
+/// How bad the thing is that a [`Notice`] tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Something is missing.
+    Warning,
+    /// Something is broken, and the page lacks it.
+    Error,
+}
+
+/// Something missing or broken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in words.
+    pub text: Line,
+    /// What to type about it.
+    pub next: Option<String>,
+}
+
+/// A record that needs somebody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attention {
+    /// Its rating, which gives the line its marker.
+    pub mark: Option<Rating>,
+    /// The reference of the record.
+    pub subject: String,
+    /// Why it needs somebody.
+    pub text: Line,
+    /// What to type about it.
+    pub next: Option<String>,
+}
+
+/// A command that the reader may type next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// The command as typed.
+    pub command: String,
+    /// What it would show, in a few words.
+    pub note: Option<String>,
+}
+
+impl Command {
+    /// A command without a note.
+    pub fn new(command: impl Into<String>) -> Self {
+        Self { command: command.into(), note: None }
+    }
+
+    /// A command with a note of what it would show.
+    pub fn noted(command: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { command: command.into(), note: Some(note.into()) }
+    }
+}

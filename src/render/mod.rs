@@ -1,1 +1,25 @@
-//! A `Document` into terminal, Markdown and CSV; the typed value into JSON and YAML.
+//! A document into terminal, Markdown and CSV; a typed value into JSON and YAML.
+//!
+//! All that a reader's destination decides is decided here and nowhere else: width, colour, signs, rounding
+//! and escaping. Text of a register is escaped for its destination as it is written. JSON and YAML carry the
+//! typed value of a report, not the page, through one neutral tree ([`Node`]) that keeps numbers exact.
+
+mod csv;
+mod figures;
+mod json;
+mod markdown;
+mod marks;
+mod paint;
+mod terminal;
+mod tree;
+mod yaml;
+
+pub use csv::{CsvError, csv, csv_of_table};
+pub use json::{json, json_of};
+pub use markdown::markdown;
+pub use terminal::{Screen, terminal};
+pub use tree::{NUMBER, Node, TreeError};
+pub use yaml::{yaml, yaml_of};
+
+#[cfg(test)]
+mod tests;

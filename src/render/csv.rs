@@ -1,0 +1,127 @@
+//! A document as CSV: exact values under stable names.
+//!
+//! A page with a table of its own (`main`) is that table, one line a row. Any other page is written long, one
+//! value a line, so that nothing of it is lost: `table,row,column,value`.
+
+use crate::document::{Block, Cell, Document, Inline, Line, Mark, Table};
+use crate::text;
+
+/// Why a page has no CSV.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CsvError {
+    /// The page has no table of that name.
+    #[error("no table `{name}` on this page; it has {}", text::words::list(.known, "and"))]
+    NoTable {
+        /// The name that was asked for.
+        name: String,
+        /// The names that the page has.
+        known: Vec<String>,
+    },
+    /// The writer failed.
+    #[error("the CSV could not be written: {0}")]
+    Write(String),
+}
+
+/// Writes a page's own table, or all of the page in long form if it has none.
+///
+/// # Errors
+/// The writer failed.
+pub fn csv(document: &Document) -> Result<String, CsvError> {
+    match document.tables().find(|table| table.main) {
+        Some(table) => write(rows_of(table)),
+        None => write(long(document)),
+    }
+}
+
+/// Writes the table of that name.
+///
+/// # Errors
+/// There is no such table.
+pub fn csv_of_table(document: &Document, name: &str) -> Result<String, CsvError> {
+    match document.tables().find(|table| table.key == name) {
+        Some(table) => write(rows_of(table)),
+        None => Err(CsvError::NoTable {
+            name: name.to_owned(),
+            known: document.tables().map(|table| table.key.clone()).collect(),
+        }),
+    }
+}
+
+fn write(rows: Vec<Vec<String>>) -> Result<String, CsvError> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(&row).map_err(|error| CsvError::Write(error.to_string()))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| CsvError::Write(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| CsvError::Write(error.to_string()))
+}
+
+fn rows_of(table: &Table) -> Vec<Vec<String>> {
+    let mut rows =
+        vec![table.columns.iter().map(|column| text::csv_cell(&column.key).into_owned()).collect()];
+    for cells in table.cells() {
+        rows.push((0..table.columns.len()).map(|at| cells.get(at).map_or_else(String::new, raw)).collect());
+    }
+    rows
+}
+
+fn long(document: &Document) -> Vec<Vec<String>> {
+    let record = |table: &str, row: usize, column: &str, value: String| {
+        vec![table.to_owned(), row.to_string(), column.to_owned(), value]
+    };
+    let mut rows = vec![["table", "row", "column", "value"].map(String::from).to_vec()];
+    for block in &document.blocks {
+        match block {
+            Block::Facts(facts) => {
+                for fact in &facts.items {
+                    rows.push(record(&facts.key, 1, &fact.key, raw_line(&fact.value)));
+                }
+            }
+            Block::Table(table) => {
+                for (at, cells) in table.cells().enumerate() {
+                    for (column, cell) in table.columns.iter().zip(cells) {
+                        rows.push(record(&table.key, at + 1, &column.key, raw(cell)));
+                    }
+                }
+            }
+            Block::Notice(notice) => rows.push(record("notice", 1, "text", raw_line(&notice.text))),
+            _ => {}
+        }
+    }
+    rows
+}
+
+/// The exact value without unit, sign or marker; empty where it is missing.
+fn raw(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty | Cell::Missing => String::new(),
+        Cell::Text(text) | Cell::Reference(text) => text::csv_cell(text).into_owned(),
+        Cell::Integer(number) | Cell::Days(number) => number.to_string(),
+        Cell::Number { value, .. } | Cell::Percent { value, .. } => value.to_string(),
+        Cell::Money { amount, .. } => amount.to_string(),
+        Cell::Date(date) => date.to_string(),
+        Cell::Rating(rating) => match rating.mark {
+            Mark::Level => rating.level.word(),
+            Mark::NotReported => "not-reported",
+            Mark::GreenerThanFigures => "greener-than-figures",
+        }
+        .to_owned(),
+    }
+}
+
+/// The exact value of a line that is one value; the words of any other.
+fn raw_line(line: &Line) -> String {
+    if let [Inline::Value(cell)] = line.0.as_slice() {
+        return raw(cell);
+    }
+    let mut words = String::new();
+    for span in &line.0 {
+        match span {
+            Inline::Text(text) | Inline::Strong(text) | Inline::Dim(text) | Inline::Code(text) => {
+                words.push_str(text)
+            }
+            Inline::Value(cell) => words.push_str(raw(cell).trim_start_matches('\'')),
+        }
+    }
+    text::csv_cell(words.trim()).into_owned()
+}

@@ -1,0 +1,265 @@
+//! Typed values as people read them. The only place that rounds: half to even, once, at the end.
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::document::{Cell, Face, Rating};
+
+use super::marks::Marks;
+
+/// How values are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    /// Whether money and numbers are written with all their digits.
+    pub exact: bool,
+    /// The day that the page speaks of; its year is left out of dates.
+    pub day: NaiveDate,
+    /// The markers and signs that the destination can show.
+    pub marks: Marks,
+}
+
+/// How amounts of money are shortened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Short {
+    /// By three digits, as in a sentence: `14.2 M`, `640 k`.
+    Sentence,
+    /// In millions with two decimals wherever possible, so that a column lines up: `0.64 M`.
+    Column,
+}
+
+/// A space at which no line breaks, so that a figure stays with its unit.
+pub const TIED: char = '\u{a0}';
+
+const THOUSAND: Decimal = Decimal::ONE_THOUSAND;
+const MILLION: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+const BILLION: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
+impl Figures {
+    /// The text of a value, unescaped; `unit` is what its column already says.
+    pub fn cell(&self, cell: &Cell, unit: Option<&str>, short: Short) -> String {
+        match cell {
+            Cell::Empty => String::new(),
+            Cell::Missing => self.marks.missing.to_owned(),
+            Cell::Text(text) | Cell::Reference(text) => text.clone(),
+            Cell::Integer(number) => number.to_string(),
+            Cell::Number { value, decimals, unit: own } => {
+                let text = if self.exact { grouped(*value) } else { rounded(*value, *decimals) };
+                with_unit(text, own.as_deref(), unit)
+            }
+            Cell::Money { amount, currency, signed } => {
+                let text = self.money(*amount, *signed, short);
+                with_unit(text, Some(currency), unit)
+            }
+            Cell::Percent { value, decimals, signed } => {
+                let number =
+                    if self.exact { value.normalize().to_string() } else { rounded(*value, *decimals) };
+                format!("{}{number}{TIED}%", plus(*signed, *value, &number))
+            }
+            Cell::Date(date) => self.date(*date),
+            Cell::Days(days) if *days > 0 => format!("+{days}"),
+            Cell::Days(days) => days.to_string(),
+            Cell::Rating(rating) => self.rating(*rating),
+        }
+    }
+
+    /// A date in short: `14 Sep`, with the year when it is not the page's.
+    pub fn date(&self, date: NaiveDate) -> String {
+        let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+            [date.month0() as usize];
+        if date.year() == self.day.year() {
+            format!("{}{TIED}{month}", date.day())
+        } else {
+            format!("{}{TIED}{month}{TIED}{}", date.day(), date.year())
+        }
+    }
+
+    /// A rating as marker, word or both, and its movement.
+    pub fn rating(&self, rating: Rating) -> String {
+        let mut text = match rating.face {
+            Face::Shape => self.marks.of(rating).to_owned(),
+            Face::Word => rating.level.word().to_owned(),
+            Face::Both => format!("{}{TIED}{}", self.marks.of(rating), rating.level.word()),
+        };
+        if let Some(trend) = rating.trend {
+            text.push(TIED);
+            text.push_str(self.marks.arrow(trend));
+        }
+        text
+    }
+
+    fn money(&self, amount: Decimal, signed: bool, short: Short) -> String {
+        let text = if self.exact { grouped(amount) } else { shortened(amount, short) };
+        format!("{}{text}", plus(signed, amount, &text))
+    }
+}
+
+fn plus(signed: bool, value: Decimal, shown: &str) -> &'static str {
+    let shows_nothing = !shown.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    if signed && value > Decimal::ZERO && !shows_nothing { "+" } else { "" }
+}
+
+fn with_unit(text: String, own: Option<&str>, said: Option<&str>) -> String {
+    match own {
+        Some(own) if !own.is_empty() && Some(own) != said => format!("{text}{TIED}{own}"),
+        _ => text,
+    }
+}
+
+fn round(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointNearestEven)
+}
+
+/// Rounded half to even, with exactly this many decimals and no negative zero.
+fn rounded(value: Decimal, decimals: u32) -> String {
+    let value = round(value, decimals);
+    let value = if value.is_zero() { Decimal::ZERO } else { value };
+    format!("{value:.*}", decimals as usize)
+}
+
+/// All digits, with thousands apart: `1 250 000.50`.
+fn grouped(value: Decimal) -> String {
+    let text = value.to_string();
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.as_str()),
+    };
+    let (whole, fraction) =
+        digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let mut out = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            out.push(TIED);
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Money in short: `3.20 M`, `640 k`, `850`.
+fn shortened(amount: Decimal, short: Short) -> String {
+    let size = amount.abs();
+    let column = short == Short::Column;
+    let smallest_million = if column { THOUSAND * Decimal::ONE_HUNDRED } else { MILLION };
+    // The unit is chosen by the rounded figure, so that 999 600 is `1.00 M` and not `1000 k`.
+    if round(size, 0) < THOUSAND {
+        return rounded(amount, 0);
+    }
+    let thousands = amount / THOUSAND;
+    if size < smallest_million && round(thousands.abs(), 0) < THOUSAND {
+        let decimals = if !column && round(thousands.abs(), 1) < Decimal::TEN { 1 } else { 0 };
+        return format!("{}{TIED}k", rounded(thousands, decimals));
+    }
+    let millions = amount / MILLION;
+    if round(millions.abs(), if column { 1 } else { 0 }) < THOUSAND {
+        return format!("{}{TIED}M", three_digits(millions, column));
+    }
+    format!("{}{TIED}bn", three_digits(amount / BILLION, column))
+}
+
+fn three_digits(value: Decimal, column: bool) -> String {
+    let size = value.abs();
+    let decimals = if round(size, 2) < Decimal::TEN || (column && round(size, 2) < Decimal::ONE_HUNDRED) {
+        2
+    } else if round(size, 1) < Decimal::ONE_HUNDRED || column {
+        1
+    } else {
+        0
+    };
+    rounded(value, decimals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Level, Trend};
+    use crate::render::marks::{ASCII, UNICODE};
+
+    fn figures(exact: bool) -> Figures {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        Figures { exact, day, marks: UNICODE }
+    }
+
+    fn show(cell: &Cell) -> String {
+        figures(false).cell(cell, None, Short::Sentence).replace(TIED, " ")
+    }
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn money_in_a_sentence_has_three_digits() {
+        for (amount, shown) in [
+            ("14200000", "14.2 M"),
+            ("8900000", "8.90 M"),
+            ("999600", "1.00 M"),
+            ("999499", "999 k"),
+            ("180000", "180 k"),
+            ("4200", "4.2 k"),
+            ("9960", "10 k"),
+            ("999.5", "1.0 k"),
+            ("850", "850"),
+            ("0", "0"),
+            ("-0.2", "0"),
+            ("-3200000", "-3.20 M"),
+            ("114000000", "114 M"),
+            ("1250000000", "1.25 bn"),
+            ("0.5", "0"),
+            ("1.5", "2"),
+            ("2.5", "2"),
+        ] {
+            assert_eq!(shortened(decimal(amount), Short::Sentence).replace(TIED, " "), shown, "{amount}");
+        }
+    }
+
+    #[test]
+    fn money_in_a_column_lines_up_in_millions() {
+        for (amount, shown) in [
+            ("3200000", "3.20 M"),
+            ("640000", "0.64 M"),
+            ("14200000", "14.20 M"),
+            ("214000000", "214.0 M"),
+            ("48000", "48 k"),
+            ("850", "850"),
+        ] {
+            assert_eq!(shortened(decimal(amount), Short::Column).replace(TIED, " "), shown, "{amount}");
+        }
+    }
+
+    #[test]
+    fn exact_money_keeps_every_digit_and_its_currency() {
+        let cell = Cell::money(decimal("1250000.50"), "EUR");
+        let text = figures(true).cell(&cell, None, Short::Sentence);
+        assert_eq!(text.replace(TIED, " "), "1 250 000.50 EUR");
+        assert_eq!(figures(true).cell(&cell, Some("EUR"), Short::Column).replace(TIED, " "), "1 250 000.50");
+    }
+
+    #[test]
+    fn signs_say_which_way_and_nothing_has_none() {
+        assert_eq!(show(&Cell::percent_change(decimal("11.6"))), "+12 %");
+        assert_eq!(show(&Cell::percent_change(decimal("-0.4"))), "0 %");
+        assert_eq!(show(&Cell::percent_change(decimal("0.4"))), "0 %");
+        assert_eq!(show(&Cell::Days(76)), "+76");
+        assert_eq!(show(&Cell::Days(-3)), "-3");
+        assert_eq!(show(&Cell::money_change(decimal("180000"), "EUR")), "+180 k EUR");
+    }
+
+    #[test]
+    fn a_date_has_its_year_when_it_is_not_this_one() {
+        let date = |year, month, day| Cell::Date(NaiveDate::from_ymd_opt(year, month, day).unwrap());
+        assert_eq!(show(&date(2026, 9, 14)), "14 Sep");
+        assert_eq!(show(&date(2027, 2, 28)), "28 Feb 2027");
+    }
+
+    #[test]
+    fn ratings_are_a_shape_and_a_word_before_a_colour() {
+        let rating = Rating::both(Level::Red).moved(Some(Trend::Worse));
+        assert_eq!(show(&Cell::Rating(rating)), "■ red ↓");
+        let ascii = Figures { marks: ASCII, ..figures(false) };
+        assert_eq!(ascii.rating(rating).replace(TIED, " "), "R red v");
+    }
+}

@@ -1,0 +1,205 @@
+//! A document as GitHub's Markdown.
+
+use crate::document::{Align, Block, Cell, Column, Document, Inline, Line, Row, Severity, Table};
+use crate::text;
+
+use super::figures::{Figures, Short, TIED};
+use super::marks::UNICODE;
+
+/// Writes a page as Markdown; `exact` keeps all digits.
+pub fn markdown(document: &Document, exact: bool) -> String {
+    let writer = Writer { figures: Figures { exact, day: document.day, marks: UNICODE } };
+    let mut parts = Vec::new();
+    let subtitle = document.subtitle.as_deref().map(|subtitle| format!(" · {}", prose(subtitle)));
+    parts.push(format!("# {}{}", prose(&document.title), subtitle.unwrap_or_default()));
+    if let Some(source) = &document.source {
+        parts.push(prose(source));
+    }
+    parts.extend(document.blocks.iter().map(|block| writer.block(block)).filter(|part| !part.is_empty()));
+    let mut out = parts.join("\n\n");
+    out.push('\n');
+    out
+}
+
+struct Writer {
+    figures: Figures,
+}
+
+impl Writer {
+    fn block(&self, block: &Block) -> String {
+        match block {
+            Block::Heading(text) => format!("## {}", prose(text)),
+            Block::Paragraph(line) => self.line(line),
+            Block::List(points) => {
+                points.iter().map(|point| format!("- {}", self.line(point))).collect::<Vec<_>>().join("\n")
+            }
+            Block::Table(table) => self.table(table),
+            Block::Facts(facts) => {
+                let fact = |(label, value): (&String, &Line)| {
+                    format!("- **{}:** {}", prose(label), self.line(value))
+                };
+                let items = facts.items.iter().map(|item| (&item.label, &item.value));
+                items.map(fact).collect::<Vec<_>>().join("\n")
+            }
+            Block::Notice(notice) => {
+                let kind = match notice.severity {
+                    Severity::Info => "NOTE",
+                    Severity::Warning => "WARNING",
+                    Severity::Error => "CAUTION",
+                };
+                let next = notice.next.as_deref().map(|next| format!(" ({})", code(next)));
+                format!("> [!{kind}]\n> {}{}", self.line(&notice.text), next.unwrap_or_default())
+            }
+            Block::Attention(items) => {
+                let item = |item: &crate::document::Attention| {
+                    let mark = item.mark.map(|rating| format!("{} ", self.figures.marks.of(rating)));
+                    let next = item.next.as_deref().map(|next| format!(" ({})", code(next)));
+                    format!(
+                        "- {}**{}** {}{}",
+                        mark.unwrap_or_default(),
+                        prose(&item.subject),
+                        self.line(&item.text),
+                        next.unwrap_or_default()
+                    )
+                };
+                items.iter().map(item).collect::<Vec<_>>().join("\n")
+            }
+            Block::Commands(commands) => {
+                let command = |command: &crate::document::Command| {
+                    let note = command.note.as_deref().map(|note| format!(": {}", prose(note)));
+                    format!("{}{}", code(&command.command), note.unwrap_or_default())
+                };
+                commands.iter().map(command).collect::<Vec<_>>().join(" · ")
+            }
+        }
+    }
+
+    fn line(&self, line: &Line) -> String {
+        let mut out = String::new();
+        for span in &line.0 {
+            match span {
+                Inline::Text(text) | Inline::Dim(text) => out.push_str(&span_text(text, "")),
+                Inline::Strong(text) => out.push_str(&span_text(text, "**")),
+                Inline::Code(text) => out.push_str(&code(text)),
+                Inline::Value(cell) => out.push_str(&self.value(cell, None, Short::Sentence)),
+            }
+        }
+        // A line of prose stays one line, so that a list or quotation around it holds.
+        out.replace('\n', " ")
+    }
+
+    fn value(&self, cell: &Cell, unit: Option<&str>, short: Short) -> String {
+        let written = self.figures.cell(cell, unit, short);
+        match cell {
+            Cell::Text(_) | Cell::Reference(_) => text::markdown_cell(&written).into_owned(),
+            // Units and currencies come out of the register too.
+            Cell::Number { .. } | Cell::Money { .. } => {
+                let (sign, rest) = written
+                    .strip_prefix(['-', '+'])
+                    .map_or(("", written.as_str()), |rest| (&written[..1], rest));
+                let tied = rest.replace(TIED, " ");
+                let safe: Vec<_> = tied.split(' ').map(safe_word).collect();
+                format!("{sign}{}", safe.join(" "))
+            }
+            _ => written.replace(TIED, " "),
+        }
+    }
+
+    fn table(&self, table: &Table) -> String {
+        let columns: Vec<(usize, &Column)> =
+            table.columns.iter().enumerate().filter(|(_, column)| !column.data_only).collect();
+        let mut out = String::from("|");
+        for (_, column) in &columns {
+            out.push_str(&format!(" {} |", header(column)));
+        }
+        out.push_str("\n|");
+        for (_, column) in &columns {
+            out.push_str(match column.align {
+                Align::Left => " --- |",
+                Align::Right => " ---: |",
+                Align::Centre => " :---: |",
+            });
+        }
+        let row = |out: &mut String, cells: &Vec<Cell>, strong: bool| {
+            out.push_str("\n|");
+            for (at, column) in &columns {
+                let value = cells
+                    .get(*at)
+                    .map_or_else(String::new, |cell| self.value(cell, column.unit.as_deref(), Short::Column));
+                match (strong, value.is_empty()) {
+                    (_, true) => out.push_str("  |"),
+                    (true, false) => out.push_str(&format!(" **{value}** |")),
+                    (false, false) => out.push_str(&format!(" {value} |")),
+                }
+            }
+        };
+        for line in &table.rows {
+            match line {
+                Row::Cells(cells) => row(&mut out, cells, false),
+                Row::Group(title) => {
+                    // The title stands under the first column that has one.
+                    let place = columns.iter().position(|(_, column)| !column.title.is_empty()).unwrap_or(0);
+                    out.push_str("\n|");
+                    for at in 0..columns.len() {
+                        if at == place {
+                            out.push_str(&format!(" **{}** |", text::markdown_cell(title)));
+                        } else {
+                            out.push_str("  |");
+                        }
+                    }
+                }
+            }
+        }
+        for cells in &table.footer {
+            row(&mut out, cells, true);
+        }
+        if let Some(note) = &table.note {
+            out.push_str(&format!("\n\n{}", prose(note)));
+        }
+        out
+    }
+}
+
+/// A figure's own signs (`1.20`, `-3`) mean nothing in Markdown in the middle of a line; a unit's might.
+fn safe_word(word: &str) -> String {
+    if word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-') {
+        word.to_owned()
+    } else {
+        text::markdown_cell(word).into_owned()
+    }
+}
+
+/// The group, the title, and the unit in brackets.
+fn header(column: &Column) -> String {
+    let unit = column.unit.as_deref().filter(|unit| !unit.is_empty());
+    let group = column.group.as_deref().filter(|group| Some(*group) != unit);
+    let mut words: Vec<String> = Vec::new();
+    words.extend(group.map(String::from));
+    words.extend((!column.title.is_empty()).then(|| column.title.clone()));
+    words.extend(unit.map(|unit| format!("({unit})")));
+    text::markdown_cell(&words.join(" ")).into_owned()
+}
+
+fn prose(text: &str) -> String {
+    text::markdown_cell(text).into_owned()
+}
+
+/// Escapes a span without losing the blanks at its ends, and wraps what is between them.
+fn span_text(text: &str, around: &str) -> String {
+    let body = text.trim();
+    if body.is_empty() {
+        return if text.is_empty() { String::new() } else { " ".to_owned() };
+    }
+    let before = if text.starts_with(char::is_whitespace) { " " } else { "" };
+    let after = if text.ends_with(char::is_whitespace) { " " } else { "" };
+    format!("{before}{around}{}{around}{after}", text::markdown_cell(body))
+}
+
+/// Something to type, between as many backticks as it needs.
+fn code(text: &str) -> String {
+    let safe = text::terminal(text);
+    let longest = safe.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let blank = if safe.starts_with('`') || safe.ends_with('`') { " " } else { "" };
+    format!("{fence}{blank}{safe}{blank}{fence}")
+}

@@ -1,0 +1,114 @@
+//! Facts in columns, and records that need somebody.
+
+use crate::document::{Attention, Facts, Line};
+use crate::text;
+
+use super::flow::{self, Span};
+use super::{Page, Pen, TIED};
+
+/// Below this many columns, a column of facts is too narrow to read.
+const FACT_COLUMN: usize = 36;
+
+/// Blanks between columns of facts.
+const FACT_GAP: usize = 4;
+
+impl Page {
+    pub(super) fn facts(&mut self, facts: &Facts) {
+        if facts.items.is_empty() {
+            return;
+        }
+        let label =
+            facts.items.iter().map(|fact| text::width(&self.pen.plain(&fact.label))).max().unwrap_or(0);
+        let fits = (self.pen.width + FACT_GAP) / (FACT_COLUMN + FACT_GAP);
+        let columns = facts.columns.clamp(1, fits.max(1)).min(facts.items.len());
+        if columns == 1 {
+            for fact in &facts.items {
+                let words = text::pad(&self.pen.plain(&fact.label), label + 2, text::Align::Left);
+                let mut spans =
+                    vec![Span { style: self.pen.paint.dim(), words: words.replace(' ', &TIED.to_string()) }];
+                spans.extend(self.pen.spans(&fact.value));
+                self.flow_hanging(&spans, label + 2);
+            }
+            return;
+        }
+        let rows = facts.items.len().div_ceil(columns);
+        let columns = facts.items.len().div_ceil(rows);
+        let each = (self.pen.width - FACT_GAP * (columns - 1)) / columns;
+        for row in 0..rows {
+            for column in 0..columns {
+                let Some(fact) = facts.items.get(column * rows + row) else { continue };
+                let words = text::pad(&self.pen.plain(&fact.label), label + 2, text::Align::Left);
+                self.pen.paint.put(&mut self.out, self.pen.paint.dim(), &words);
+                let used = self.cut_spans(&fact.value, each.saturating_sub(label + 2));
+                let free = each.saturating_sub(label + 2 + used);
+                self.blanks(free + FACT_GAP);
+            }
+            self.end_line();
+        }
+    }
+
+    /// Marker, record and reason; the command to the right where there is room for it.
+    pub(super) fn attention(&mut self, items: &[Attention]) {
+        let subject = |pen: &Pen, item: &Attention| text::width(&pen.plain(&item.subject));
+        let widest = items.iter().map(|item| subject(&self.pen, item)).max().unwrap_or(0);
+        let widest = widest.min(self.pen.width / 3);
+        let before = 4 + widest + 2;
+        // Commands stand in one column: behind the texts that have one, or as far left as the widest needs.
+        let with_command: Vec<(usize, usize)> = items
+            .iter()
+            .filter_map(|item| {
+                let next = item.next.as_deref()?;
+                Some((flow::width(&self.pen.spans(&item.text)), text::width(&self.pen.plain(next))))
+            })
+            .collect();
+        let command = with_command.iter().map(|(_, command)| *command).max().unwrap_or(0);
+        let reason = with_command.iter().map(|(reason, _)| *reason).max().unwrap_or(0);
+        let start = self.pen.width.saturating_sub(command).min(before + reason + 3);
+        for item in items {
+            self.blanks(2);
+            match item.mark {
+                Some(rating) => {
+                    let sign = self.pen.figures.marks.of(rating);
+                    self.pen.paint.put(&mut self.out, self.pen.paint.level(rating.level), sign);
+                }
+                None => self.blanks(1),
+            }
+            self.blanks(1);
+            let name = self.pen.cut(&self.pen.plain(&item.subject), widest);
+            self.pen.paint.put(&mut self.out, self.pen.paint.strong(), &name);
+            self.blanks(widest - text::width(&name) + 2);
+            let whole = flow::width(&self.pen.spans(&item.text));
+            let fits = before + whole + 2 <= start;
+            let shows_command = item.next.is_some() && (fits || start >= before + 32);
+            let room = if shows_command { start - before - 2 } else { self.pen.width.saturating_sub(before) };
+            let used = self.cut_spans(&item.text, room);
+            if let Some(next) = item.next.as_deref().filter(|_| shows_command) {
+                self.blanks(start - before - used);
+                let next = self.pen.plain(next).into_owned();
+                self.pen.paint.put(&mut self.out, self.pen.paint.code(), &next);
+            }
+            self.end_line();
+        }
+    }
+
+    /// Writes a line on at most `columns`; tells how many it took.
+    fn cut_spans(&mut self, line: &Line, columns: usize) -> usize {
+        let spans = self.pen.spans(line);
+        let fits = flow::width(&spans) <= columns;
+        let mut used = 0;
+        for span in &spans {
+            let words = span.words.replace(TIED, " ");
+            let room = columns - used;
+            if fits || text::width(&words) < room {
+                self.pen.paint.put(&mut self.out, span.style, &words);
+                used += text::width(&words);
+                continue;
+            }
+            // Something is left out, even if this span alone would just fit.
+            let shown = self.pen.cut(&format!("{words}  "), room);
+            self.pen.paint.put(&mut self.out, span.style, &shown);
+            return used + text::width(&shown);
+        }
+        used
+    }
+}

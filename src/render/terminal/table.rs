@@ -1,0 +1,228 @@
+//! A table without boxes: one rule under the header, figures to the right, nothing wrapped.
+
+mod choose;
+
+use anstyle::Style;
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Row as Laid, TableStyle};
+
+use crate::document::{Align, Cell, Column, Row, Table};
+use crate::text;
+
+use super::{Page, Short};
+use choose::{Wanted, choose};
+
+/// Blanks before every line of a table, and between columns.
+const INDENT: usize = 2;
+const GAP: usize = 2;
+
+/// A cell as drawn: its words, already cut to the column, and their style.
+struct Drawn {
+    words: String,
+    style: Style,
+}
+
+/// One line of the table's body.
+enum Line {
+    Title(String),
+    Cells(Vec<Drawn>),
+    Rule,
+}
+
+/// A column that is shown, and how wide.
+struct Shown<'a> {
+    column: &'a Column,
+    width: usize,
+    gap: usize,
+}
+
+impl Page {
+    pub(super) fn table(&mut self, table: &Table) {
+        let room = self.pen.width.saturating_sub(INDENT);
+        let words = |cell: Option<&Cell>, column: &Column| {
+            cell.map_or_else(String::new, |cell| self.pen.cell(cell, column.unit.as_deref(), Short::Column))
+        };
+        let wanted: Vec<Wanted> = table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| {
+                let cells = table.cells().chain(&table.footer);
+                let widest = cells.map(|cells| text::width(&words(cells.get(at), column))).max().unwrap_or(0);
+                let title = text::width(&self.pen.plain(&column.title));
+                Wanted { natural: widest.max(title), title, gap: if column.hugs { 1 } else { GAP } }
+            })
+            .collect();
+        let (kept, dropped) = choose(&table.columns, &wanted, room);
+        let shown: Vec<Shown> = kept
+            .iter()
+            .map(|(at, width)| Shown { column: &table.columns[*at], width: *width, gap: wanted[*at].gap })
+            .collect();
+
+        let drawn = |cells: &Vec<Cell>, total: bool| {
+            let draw = |(at, width): &(usize, usize)| {
+                let cell = cells.get(*at);
+                let style = match cell {
+                    Some(cell) if !total || matches!(cell, Cell::Rating(_) | Cell::Missing) => {
+                        self.pen.paint.cell(cell)
+                    }
+                    _ if total => self.pen.paint.strong(),
+                    _ => Style::new(),
+                };
+                Drawn { words: self.pen.cut(&words(cell, &table.columns[*at]), *width), style }
+            };
+            Line::Cells(kept.iter().map(draw).collect())
+        };
+        let mut body: Vec<Line> = Vec::new();
+        for row in &table.rows {
+            body.push(match row {
+                Row::Group(title) => Line::Title(self.pen.cut(&self.pen.plain(title), room)),
+                Row::Cells(cells) => drawn(cells, false),
+            });
+        }
+        if !table.footer.is_empty() {
+            body.push(Line::Rule);
+            body.extend(table.footer.iter().map(|cells| drawn(cells, true)));
+        }
+
+        self.groups(&shown);
+        self.lay(&shown, &body);
+        self.after(table, &dropped);
+    }
+
+    /// What stands above several columns, in the middle of them; a long word reaches over its neighbours.
+    fn groups(&mut self, shown: &[Shown<'_>]) {
+        let mut labels: Vec<(usize, String)> = Vec::new();
+        let mut start = INDENT;
+        let mut at = 0;
+        while at < shown.len() {
+            let group = &shown[at].column.group;
+            let after = shown[at..].iter().position(|next| next.column.group != *group);
+            let end = after.map_or(shown.len(), |count| at + count);
+            let span: usize = shown[at..end].iter().map(|next| next.width + next.gap).sum();
+            if let Some(group) = group {
+                let words = self.pen.plain(group).into_owned();
+                let middle = start + (span - shown[end - 1].gap) / 2;
+                labels.push((middle.saturating_sub(text::width(&words) / 2), words));
+            }
+            start += span;
+            at = end;
+        }
+        let mut used = 0;
+        for (at, (wanted, words)) in labels.iter().enumerate() {
+            let left = if at == 0 { (*wanted).max(INDENT) } else { (*wanted).max(used + 2) };
+            if left + text::width(words) > self.pen.width {
+                break;
+            }
+            self.blanks(left - used);
+            self.pen.paint.put(&mut self.out, self.pen.paint.dim(), words);
+            used = left + text::width(words);
+        }
+        if !labels.is_empty() {
+            self.end_line();
+        }
+    }
+
+    /// Lets comfy-table align the columns, then colours its lines cell by cell.
+    fn lay(&mut self, shown: &[Shown<'_>], body: &[Line]) {
+        let rule = self.pen.figures.marks.rule;
+        let mut laid = comfy_table::Table::new();
+        laid.load_style(TableStyle::new().header_separator(LineStyle::none().fill(rule)))
+            .set_content_arrangement(ContentArrangement::Disabled);
+        let titles: Vec<String> = shown.iter().map(|shown| self.title_of(shown)).collect();
+        let has_titles = titles.iter().any(|title| !title.is_empty());
+        // The header gives every column its width even where no cell fills it.
+        let filled =
+            titles.iter().zip(shown).map(|(title, shown)| text::pad(title, shown.width, text::Align::Left));
+        laid.set_header(if has_titles {
+            titles.iter().map(String::from).collect()
+        } else {
+            filled.collect::<Vec<_>>()
+        });
+        for line in body {
+            laid.add_row(match line {
+                Line::Cells(cells) => {
+                    Laid::from(cells.iter().map(|cell| cell.words.as_str()).collect::<Vec<_>>())
+                }
+                Line::Title(_) | Line::Rule => Laid::from(vec![""]),
+            });
+        }
+        for (column, shown) in laid.column_iter_mut().zip(shown) {
+            column.set_padding((0, u16::try_from(shown.gap).unwrap_or(u16::MAX)));
+            column.set_constraint(comfy_table::ColumnConstraint::LowerBoundary(comfy_table::Width::Fixed(
+                u16::try_from(shown.width + shown.gap).unwrap_or(u16::MAX),
+            )));
+            column.set_cell_alignment(match shown.column.align {
+                Align::Left => CellAlignment::Left,
+                Align::Right => CellAlignment::Right,
+                Align::Centre => CellAlignment::Center,
+            });
+        }
+        let lines: Vec<String> = laid.lines().collect();
+        let [header, line_under, rows @ ..] = lines.as_slice() else { return };
+        let rule_width = line_under.trim_end().chars().count() - shown.last().map_or(0, |last| last.gap);
+        let full_rule: String = std::iter::repeat_n(rule, rule_width).collect();
+        if has_titles {
+            self.blanks(INDENT);
+            self.pen.paint.put(&mut self.out, self.pen.paint.strong(), header.trim_end());
+            self.end_line();
+            self.rule(&full_rule);
+        }
+        for (line, row) in body.iter().zip(rows) {
+            match line {
+                Line::Title(title) => {
+                    self.blanks(INDENT);
+                    self.pen.paint.put(&mut self.out, self.pen.paint.strong(), title);
+                    self.end_line();
+                }
+                Line::Rule => self.rule(&full_rule),
+                Line::Cells(cells) => self.row(row, cells),
+            }
+        }
+    }
+
+    fn title_of(&self, shown: &Shown<'_>) -> String {
+        self.pen.cut(&self.pen.plain(&shown.column.title), shown.width)
+    }
+
+    fn rule(&mut self, rule: &str) {
+        self.blanks(INDENT);
+        self.pen.paint.put(&mut self.out, self.pen.paint.dim(), rule);
+        self.end_line();
+    }
+
+    /// Colours a laid line: each cell's words are found in order behind the words before.
+    fn row(&mut self, laid: &str, cells: &[Drawn]) {
+        self.blanks(INDENT);
+        let mut rest = laid;
+        for cell in cells.iter().filter(|cell| !cell.words.trim().is_empty()) {
+            let words = cell.words.trim();
+            let Some(at) = rest.find(words) else { break };
+            self.out.push_str(&rest[..at]);
+            self.pen.paint.put(&mut self.out, cell.style, words);
+            rest = &rest[at + words.len()..];
+        }
+        self.out.push_str(rest);
+        self.end_line();
+    }
+
+    /// What the table lacks, and what the screen has no room for.
+    fn after(&mut self, table: &Table, dropped: &[usize]) {
+        let mut notes: Vec<String> =
+            table.note.iter().map(|note| self.pen.plain(note).into_owned()).collect();
+        let titles: Vec<&str> = dropped
+            .iter()
+            .map(|at| &table.columns[*at])
+            .map(|column| if column.title.is_empty() { column.key.as_str() } else { column.title.as_str() })
+            .collect();
+        if !titles.is_empty() {
+            let titles = self.pen.plain(&titles.join(", ")).into_owned();
+            notes.push(format!("no room here for: {titles}"));
+        }
+        for note in notes {
+            let words = self.pen.cut(&note, self.pen.width.saturating_sub(INDENT));
+            self.blanks(INDENT);
+            self.pen.paint.put(&mut self.out, self.pen.paint.dim(), &words);
+            self.end_line();
+        }
+    }
+}
