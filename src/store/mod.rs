@@ -3,14 +3,37 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the room that they are allowed in")]
 
+mod discover;
 mod error;
+mod file_change;
+mod git;
+mod git_program;
+mod libgit;
+mod lock;
 mod memory;
+mod numbers;
+mod objects;
+mod overlay;
 mod path;
+mod revision;
 mod source;
 mod work_tree;
+mod write;
 
+#[cfg(all(test, unix))]
+mod conformance;
+#[cfg(test)]
+mod test_repo;
+
+pub use discover::{Head, Location, MARKER, Repo, find_register, location_of, short_id};
 pub use error::{MAX_FILE, StoreError};
+pub use file_change::FileChange;
+pub use lock::Lock;
 pub use memory::Memory;
+pub use numbers::numbers_in_use;
+pub use overlay::Overlay;
 pub use path::check_path;
+pub use revision::Revision;
 pub use source::{Entry, EntryKind, Source};
 pub use work_tree::WorkTree;
+pub use write::{apply, create, read_input, write, write_output};
