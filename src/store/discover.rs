@@ -211,3 +211,58 @@ fn ask_git(workdir: &Path) -> (PathBuf, Head) {
     };
     (git_dir, head)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_repo::{TestRepo, git_in};
+    use super::*;
+
+    #[test]
+    fn finds_the_register_above_and_its_place_in_the_repository() {
+        let repo = TestRepo::new();
+        repo.write("regs/it/pmo.toml", "");
+        repo.write("regs/it/projects/crm/project.toml", "");
+        let location = find_register(&repo.dir.path().join("regs/it/projects/crm")).unwrap();
+        assert_eq!(location.root, repo.root().join("regs/it"));
+        let inside = location.repo.unwrap();
+        assert_eq!((inside.workdir.as_path(), inside.prefix.as_str()), (repo.root().as_path(), "regs/it"));
+        assert_eq!(inside.head, Head::Unborn { name: "main".into() });
+        assert_eq!(inside.path("pmo.toml"), "regs/it/pmo.toml");
+        assert_eq!(inside.register_path("regs/it/pmo.toml"), Some("pmo.toml"));
+        assert_eq!(inside.register_path("regs/item/pmo.toml"), None);
+        let commit = repo.commit_all("first");
+        let head =
+            |repo: &TestRepo| find_register(&repo.dir.path().join("regs/it")).unwrap().repo.unwrap().head;
+        assert_eq!(head(&repo), Head::Branch { name: "main".into(), commit: commit.clone() });
+        repo.git(&["checkout", "-q", "--detach"]);
+        assert_eq!(head(&repo), Head::Detached { commit });
+    }
+
+    #[test]
+    fn a_linked_work_tree_is_a_repository_too() {
+        let repo = TestRepo::new();
+        repo.write("pmo.toml", "");
+        repo.commit_all("first");
+        let other = tempfile::tempdir().unwrap();
+        let tree = other.path().join("tree");
+        repo.git(&["worktree", "add", "-q", "-b", "other", &tree.display().to_string()]);
+        let inside = find_register(&tree).unwrap().repo.unwrap();
+        assert_eq!(inside.head.branch(), Some("other"));
+        assert_eq!(inside.workdir, tree.canonicalize().unwrap());
+    }
+
+    #[test]
+    fn says_what_to_do_where_there_is_no_register() {
+        let dir = tempfile::tempdir().unwrap();
+        let error = find_register(dir.path()).unwrap_err().to_string();
+        assert!(error.contains("pmo init") && error.contains("-C DIR"), "{error}");
+        let error = find_register(&dir.path().join("none")).unwrap_err().to_string();
+        assert!(error.contains("none") && error.contains("no such file"), "{error}");
+        git_in(dir.path(), &["init", "-q", "--bare", "it.git"]);
+        let bare = dir.path().join("it.git");
+        let error = find_register(&bare).unwrap_err().to_string();
+        assert!(error.contains("bare") && error.contains("git clone"), "{error}");
+        std::fs::write(bare.join(MARKER), "").unwrap();
+        assert!(matches!(find_register(&bare), Err(StoreError::Bare { .. })));
+    }
+}

@@ -134,7 +134,9 @@ impl Objects for GitProgram {
         let mut tips = Vec::new();
         for line in out.lines() {
             let mut words = line.splitn(3, ' ');
-            if let (Some(commit), Some(name), Some("")) = (words.next(), words.next(), words.next()) {
+            if let (Some(commit), Some(name), "") =
+                (words.next(), words.next(), words.next().unwrap_or_default())
+            {
                 tips.push(Tip { name: name.to_owned(), commit: commit.to_owned() });
             }
         }

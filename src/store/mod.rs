@@ -3,8 +3,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the room that they are allowed in")]
 
+mod changed;
+mod commit;
+mod config;
 mod discover;
 mod error;
+mod fast_import;
 mod file_change;
 mod git;
 mod git_program;
@@ -25,8 +29,12 @@ mod conformance;
 #[cfg(test)]
 mod test_repo;
 
+pub use changed::changed_since;
+pub use commit::{Committed, can_commit, commit};
+pub use config::{Identity, identity, setting};
 pub use discover::{Head, Location, MARKER, Repo, find_register, location_of, short_id};
 pub use error::{MAX_FILE, StoreError};
+pub use fast_import::{ImportCommit, fast_import};
 pub use file_change::FileChange;
 pub use lock::Lock;
 pub use memory::Memory;

@@ -51,3 +51,38 @@ fn number_of(name: &str, prefix: &str) -> Option<u32> {
     let digits = name.strip_prefix(prefix)?.strip_suffix(".toml")?;
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::git_program::GitProgram;
+    use super::super::test_repo::TestRepo;
+    use super::*;
+
+    #[test]
+    fn counts_the_work_tree_and_every_branch() {
+        let theirs = TestRepo::new();
+        theirs.write("reg/projects/crm/risks/R-001.toml", "");
+        theirs.commit_all("base");
+        theirs.git(&["switch", "-q", "-c", "theirs"]);
+        theirs.write("reg/projects/crm/risks/R-007.toml", "");
+        theirs.write("reg/projects/erp/risks/R-070.toml", "");
+        theirs.commit_all("theirs");
+        theirs.git(&["switch", "-q", "main"]);
+        let repo = TestRepo::clone_of(&theirs.root());
+        repo.git(&["switch", "-q", "-c", "mine"]);
+        repo.write("reg/projects/crm/risks/R-003.toml", "");
+        repo.write("reg/projects/crm/risks/R-x.toml", "");
+        repo.write("reg/projects/crm/risks/R-0012.toml.bak", "");
+        repo.commit_all("mine");
+        repo.git(&["switch", "-q", "main"]);
+        repo.write("reg/projects/crm/risks/R-002.toml", "");
+        let location = super::super::location_of(&repo.dir.path().join("reg")).unwrap();
+        let numbers = numbers_in_use(&location, "projects/crm/risks", "R-").unwrap();
+        assert_eq!(numbers.into_iter().collect::<Vec<_>>(), [1, 2, 3, 7]);
+        assert!(numbers_in_use(&location, "projects/none/risks", "R-").unwrap().is_empty());
+        let program = GitProgram::open(location.repo.as_ref().unwrap()).unwrap();
+        let mut numbers = BTreeSet::new();
+        add_from_branches(&program, "reg/projects/crm/risks", "R-", &mut numbers).unwrap();
+        assert_eq!(numbers.into_iter().collect::<Vec<_>>(), [1, 3, 7]);
+    }
+}

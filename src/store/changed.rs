@@ -1,0 +1,83 @@
+//! Which files a branch, and what is not yet committed, have touched.
+
+use std::collections::BTreeSet;
+
+use super::StoreError;
+use super::discover::{Head, Location};
+use super::git::Git;
+
+/// Returns the register's paths that differ from where this branch left `rev`.
+///
+/// That is everything changed since the merge base of `rev` and HEAD: committed, staged, unstaged
+/// and untracked, but not what git ignores. Removed files are among them.
+pub fn changed_since(location: &Location, rev: &str) -> Result<BTreeSet<String>, StoreError> {
+    let repo = location.repo()?;
+    if let Head::Unborn { name } = &repo.head {
+        return Err(StoreError::Unborn { branch: name.clone() });
+    }
+    let git = Git::at(&location.root);
+    let commit = format!("{rev}^{{commit}}");
+    let found = git.line(["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
+    let Ok(commit) = found else { return Err(StoreError::NoRevision { rev: rev.to_owned() }) };
+    let base = git.line(["merge-base", &commit, "HEAD"]).unwrap_or(commit);
+    let quiet = without_filters(&git);
+    let diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative"];
+    let quiet_args = || quiet.iter().map(String::as_str);
+    let changed = git.read(quiet_args().chain(diff).chain([base.as_str(), "--"]))?;
+    let new = git.read(quiet_args().chain(["ls-files", "-z", "--others", "--exclude-standard"]))?;
+    let names = changed.split(|&byte| byte == 0).chain(new.split(|&byte| byte == 0));
+    Ok(names.filter(|name| !name.is_empty()).map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+}
+
+/// Empties the filters that a repository configures, so that looking runs none of them.
+fn without_filters(git: &Git) -> Vec<String> {
+    let keys = git.line(["config", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$"]);
+    let keys = keys.unwrap_or_default();
+    let setting = |key: &str| {
+        let value = if key.ends_with(".required") { "false" } else { "" };
+        ["-c".to_owned(), format!("{key}={value}")]
+    };
+    keys.lines().collect::<BTreeSet<_>>().into_iter().flat_map(setting).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::location_of;
+    use super::super::test_repo::TestRepo;
+    use super::*;
+
+    #[test]
+    fn sees_commits_edits_new_and_removed_files_of_this_branch_only() {
+        let repo = TestRepo::new();
+        for name in ["same", "committed", "staged", "edited", "removed", "theirs"] {
+            repo.write(&format!("reg/{name}.toml"), "1");
+        }
+        repo.write("outside.txt", "1");
+        repo.write(".gitignore", "*.tmp\n");
+        repo.commit_all("base");
+        repo.git(&["switch", "-q", "-c", "work"]);
+        repo.write("reg/committed.toml", "2");
+        repo.commit_all("mine");
+        repo.git(&["switch", "-q", "main"]);
+        repo.write("reg/theirs.toml", "2");
+        repo.commit_all("theirs");
+        repo.git(&["switch", "-q", "work"]);
+        repo.write("reg/staged.toml", "2");
+        repo.git(&["add", "-A"]);
+        repo.write("reg/edited.toml", "2");
+        repo.write("reg/ü ä.toml", "2");
+        repo.write("reg/ignored.tmp", "2");
+        repo.write("outside.txt", "2");
+        std::fs::remove_file(repo.dir.path().join("reg/removed.toml")).unwrap();
+        // A filter that the repository configures would leave a trace if it ran.
+        repo.write(".gitattributes", "*.toml filter=trap\n");
+        repo.git(&["config", "filter.trap.clean", "touch ran; cat"]);
+        repo.git(&["config", "filter.trap.required", "true"]);
+        let location = location_of(&repo.dir.path().join("reg")).unwrap();
+        let changed: Vec<String> = changed_since(&location, "main").unwrap().into_iter().collect();
+        assert_eq!(changed, ["committed.toml", "edited.toml", "removed.toml", "staged.toml", "ü ä.toml"]);
+        assert!(!repo.dir.path().join("ran").exists() && !repo.dir.path().join("reg/ran").exists());
+        let error = changed_since(&location, "--output=x").unwrap_err();
+        assert!(matches!(error, StoreError::NoRevision { .. }), "{error}");
+    }
+}
