@@ -32,6 +32,7 @@ pub mod register;
 pub mod request;
 pub mod review;
 pub mod risk;
+pub mod scope;
 pub mod status;
 pub mod thresholds;
 
@@ -60,4 +61,5 @@ pub use register::{Register, Shelf, Slot};
 pub use request::Request;
 pub use review::Review;
 pub use risk::Risk;
+pub use scope::{KindSet, Needs, Reports, Scope};
 pub use status::Status;

@@ -1,0 +1,97 @@
+//! One file into one record, or as much of it as fits, with every mistake.
+
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use crate::diag::Problem;
+use crate::model::{KINDS, Kind, RecordId, Slot};
+use crate::store::{Source, StoreError};
+use crate::syntax::{self, Mistake};
+
+/// What came of reading a file.
+pub struct Reading {
+    /// The record, as far as it could be read.
+    pub slot: Slot,
+    /// What is wrong with the file.
+    pub mistakes: Vec<Mistake>,
+}
+
+impl Reading {
+    fn broken(mistakes: Vec<Mistake>) -> Self {
+        Self { slot: Slot::Broken, mistakes }
+    }
+}
+
+/// The draft-07 schema of a kind's files, made once.
+pub fn schema_of_kind(kind: &Kind) -> &'static Value {
+    static SCHEMAS: OnceLock<Vec<OnceLock<Value>>> = OnceLock::new();
+    let schemas = SCHEMAS.get_or_init(|| KINDS.iter().map(|_| OnceLock::new()).collect());
+    let index = KINDS.iter().position(|k| std::ptr::eq(k.spec, kind.spec)).unwrap_or(0);
+    schemas[index].get_or_init(|| (kind.schema)().into())
+}
+
+/// Reads the text of a file of some kind.
+///
+/// The happy path is one parse and one pass of serde. Only if serde refuses is the text parsed again and
+/// walked by the kind's schema, which finds every mistake and drops what does not fit.
+pub fn read_record(kind: &Kind, bytes: &[u8]) -> Reading {
+    let text = match syntax::read::decode(bytes) {
+        Ok(text) => text,
+        Err(mistake) => return Reading::broken(vec![mistake]),
+    };
+    let mut table = match syntax::parse(text) {
+        Ok(table) => table,
+        Err(mistakes) => return Reading::broken(mistakes),
+    };
+    let is_draft = syntax::may_have_placeholders(text) && !syntax::placeholders(table.get_ref()).is_empty();
+    let settle = |record| if is_draft { Slot::Draft(Some(record)) } else { Slot::Read(record) };
+    let unfit = syntax::wrap_numbers(table.get_mut());
+    if unfit.is_empty()
+        && let Ok(record) = (kind.read)(table)
+    {
+        return Reading { slot: settle(record), mistakes: Vec::new() };
+    }
+    let Ok(mut table) = syntax::parse(text) else { return Reading::broken(unfit) };
+    let mut mistakes = syntax::wrap_numbers(table.get_mut());
+    mistakes.extend(syntax::walk(&mut table, schema_of_kind(kind)));
+    match (kind.read)(table) {
+        Ok(record) => Reading { slot: settle(record), mistakes },
+        // What a placeholder stands for may be missing from a draft.
+        Err(_) if is_draft => Reading { slot: Slot::Draft(None), mistakes },
+        Err(error) => {
+            if mistakes.is_empty() {
+                let at = error.span().unwrap_or(0..0);
+                mistakes.push(Mistake::new("invalid-value", error.message(), at));
+            }
+            Reading::broken(mistakes)
+        }
+    }
+}
+
+/// Reads a record's file from a source, with `buffer` for its bytes.
+pub(super) fn read_file(
+    source: &dyn Source,
+    kind: &Kind,
+    id: &RecordId,
+    buffer: &mut Vec<u8>,
+    advice: bool,
+    problems: &mut Vec<Problem>,
+) -> Slot {
+    let path = id.path();
+    if let Err(error) = source.read(&path, buffer) {
+        problems.push(unreadable(&path, &error).record(id));
+        return Slot::Broken;
+    }
+    let mut reading = read_record(kind, buffer);
+    if advice && let Ok(text) = std::str::from_utf8(buffer) {
+        reading.mistakes.extend(syntax::newer_toml(text));
+    }
+    problems.extend(reading.mistakes.into_iter().map(|m| Problem::of_mistake(path.as_str(), m).record(id)));
+    reading.slot
+}
+
+/// A file or folder that the source would not give.
+pub(super) fn unreadable(path: &str, error: &StoreError) -> Problem {
+    Problem::error("unreadable-file", error.to_string()).file(path)
+}

@@ -1,0 +1,313 @@
+//! The walk over the known layout: names always, contents as the scope asks.
+
+use rayon::prelude::*;
+
+use crate::diag::Problem;
+use crate::model::place::{Name, is_slug, parse_stem};
+use crate::model::record::Place;
+use crate::model::{KINDS, Kind, RecordId, Register, Reports, Scope, Shelf, Slot, Spec};
+use crate::store::{Entry, EntryKind, Source, StoreError};
+use crate::text::near;
+
+use super::file::{read_file, unreadable};
+
+/// What the walk found.
+pub(super) struct Walked {
+    pub register: Register,
+    pub problems: Vec<Problem>,
+    pub files: usize,
+}
+
+/// Folders of the layout that hold no records.
+const FREE: &[&str] = &["docs", "templates", "reports"];
+
+pub(super) fn walk(source: &dyn Source, scope: &Scope) -> Result<Walked, StoreError> {
+    let mut register = Register::default();
+    let mut own = Gathered::default();
+    for entry in source.list("")? {
+        if entry.kind == EntryKind::File || entry.name.starts_with('.') {
+            continue;
+        }
+        let folder = entry.name.as_str();
+        if let Some(kind) =
+            KINDS.iter().find(|k| !k.spec.in_project && k.spec.folder == folder && folder != "status")
+            && folder != "programmes"
+        {
+            own.folder(source, scope, kind, "", folder);
+        }
+    }
+    own.problems.extend(misspelt_folders(source)?);
+
+    let (programmes, strays) = programme_ids(source)?;
+    own.problems.extend(strays);
+    let (projects, strays) = project_ids(source)?;
+    own.problems.extend(strays);
+    let read = |(is_project, id): (bool, String)| {
+        let mut shelf = Gathered::default();
+        if is_project {
+            shelf.project(source, scope, &id)
+        } else {
+            shelf.programme(source, scope, &id)
+        };
+        (is_project, id, shelf)
+    };
+    let homes: Vec<(bool, String)> = programmes
+        .into_iter()
+        .map(|id| (false, id))
+        .chain(projects.into_iter().map(|id| (true, id)))
+        .collect();
+    let gathered: Vec<_> = homes.into_par_iter().with_min_len(16).map(read).collect();
+
+    register.own = std::mem::take(&mut own.shelf);
+    for (is_project, id, mut shelf) in gathered {
+        own.problems.append(&mut shelf.problems);
+        own.files += shelf.files;
+        if is_project {
+            register.projects.insert(id, shelf.shelf);
+        } else {
+            register.programmes.insert(id, shelf.shelf);
+        }
+    }
+    Ok(Walked { register, problems: own.problems, files: own.files })
+}
+
+/// Folders at the root whose names are nearly those of the layout: their records would be lost in silence.
+fn misspelt_folders(source: &dyn Source) -> Result<Vec<Problem>, StoreError> {
+    let known: Vec<&str> = KINDS
+        .iter()
+        .filter(|k| !k.spec.in_project || k.spec.folder == "projects")
+        .map(|k| k.spec.folder)
+        .filter(|f| *f != "status")
+        .chain(FREE.iter().copied())
+        .collect();
+    let entries = source.list("")?;
+    let misspelt =
+        entries.iter().filter(|e| e.kind == EntryKind::Folder && !known.contains(&e.name.as_str()));
+    let misspelt = misspelt.filter_map(|e| Some((e, near::nearest(&e.name, known.iter().copied())?)));
+    Ok(misspelt.map(|(entry, meant)| unknown_folder(&entry.name, Some(meant))).collect())
+}
+
+fn unknown_folder(path: &str, meant: Option<&str>) -> Problem {
+    let problem =
+        Problem::warning("unknown-folder", format!("nothing in the folder `{path}` is read")).file(path);
+    match meant {
+        Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+        None => problem.help("records have folders of their own; any other file belongs in `docs`"),
+    }
+}
+
+/// The ids of projects, and what is wrong with the other names.
+fn project_ids(source: &dyn Source) -> Result<(Vec<String>, Vec<Problem>), StoreError> {
+    let mut ids = Vec::new();
+    let mut problems = Vec::new();
+    for entry in source.list("projects")? {
+        match entry.kind {
+            EntryKind::Folder if is_slug(&entry.name) => ids.push(entry.name),
+            EntryKind::Folder => problems.push(bad_id("projects", &entry, "project")),
+            EntryKind::File if is_toml(&entry.name) => problems.push(
+                Problem::error("misplaced-file", "a project is a folder, and this file is not read")
+                    .file(format!("projects/{}", entry.name))
+                    .help(format!(
+                        "move it to projects/{}/project.toml",
+                        entry.name.trim_end_matches(".toml")
+                    )),
+            ),
+            EntryKind::Link => problems.push(
+                Problem::error("misplaced-file", "a link in the place of a project is not followed")
+                    .file(format!("projects/{}", entry.name))
+                    .help("put the folder itself there"),
+            ),
+            _ => {}
+        }
+    }
+    Ok((ids, problems))
+}
+
+/// The ids of programmes: from their files, and from folders that hold only status words.
+fn programme_ids(source: &dyn Source) -> Result<(Vec<String>, Vec<Problem>), StoreError> {
+    let mut ids = Vec::new();
+    let mut problems = Vec::new();
+    for entry in source.list("programmes")? {
+        let id = entry.name.strip_suffix(".toml").unwrap_or(&entry.name);
+        let counts = entry.kind == EntryKind::Folder || is_toml(&entry.name);
+        if !counts || entry.name.starts_with('.') {
+            continue;
+        }
+        if is_slug(id) {
+            ids.push(id.to_owned());
+        } else {
+            problems.push(bad_id("programmes", &entry, "programme"));
+        }
+    }
+    ids.sort();
+    ids.dedup();
+    Ok((ids, problems))
+}
+
+fn is_toml(name: &str) -> bool {
+    name.ends_with(".toml") && !name.starts_with('.')
+}
+
+fn bad_id(folder: &str, entry: &Entry, noun: &str) -> Problem {
+    let id = entry.name.trim_end_matches(".toml");
+    Problem::error("bad-id", format!("`{id}` cannot be the id of a {noun}, so nothing in it is read"))
+        .file(format!("{folder}/{}", entry.name))
+        .help("an id is made of a to z, 0 to 9 and inner `-`, at most 64 of them, such as `crm-migration`")
+}
+
+/// The records of one home, as they are gathered.
+#[derive(Default)]
+struct Gathered {
+    shelf: Shelf,
+    problems: Vec<Problem>,
+    files: usize,
+    buffer: Vec<u8>,
+}
+
+impl Gathered {
+    fn read(&mut self, source: &dyn Source, scope: &Scope, kind: &Kind, id: &RecordId) -> Slot {
+        self.files += 1;
+        read_file(source, kind, id, &mut self.buffer, scope.advice, &mut self.problems)
+    }
+
+    /// A project's folder.
+    fn project(&mut self, source: &dyn Source, scope: &Scope, id: &str) {
+        let path = format!("projects/{id}");
+        let entries = match source.list(&path) {
+            Ok(entries) => entries,
+            Err(error) => return self.problems.push(unreadable(&path, &error)),
+        };
+        let charter = RecordId::project(id);
+        let mut has_charter = false;
+        for entry in &entries {
+            let name = entry.name.as_str();
+            let folder = format!("{path}/{name}");
+            match entry.kind {
+                _ if name.starts_with('.') => {}
+                EntryKind::Folder if FREE.contains(&name) => {}
+                EntryKind::Folder => match project_folder(name) {
+                    Some(kind) => self.folder(source, scope, kind, id, &folder),
+                    None => self.stray_folder(source, &folder, name),
+                },
+                EntryKind::File | EntryKind::Link if name == "project.toml" => {
+                    has_charter = true;
+                    let wanted = scope.kinds.has("project") && scope.wants_project(id);
+                    let slot =
+                        if wanted { self.read(source, scope, &KINDS[0], &charter) } else { Slot::Unread };
+                    self.shelf.put("project", Name::Sole, slot);
+                }
+                EntryKind::File if is_toml(name) => self.problems.push(
+                    Problem::warning("misplaced-file", "this file is not read")
+                        .file(folder)
+                        .help("a project's folder holds project.toml and a folder for each kind of record"),
+                ),
+                EntryKind::Link => self.problems.push(
+                    Problem::error("misplaced-file", "a link in the place of a folder is not followed")
+                        .file(folder)
+                        .help("put the folder itself there"),
+                ),
+                _ => {}
+            }
+        }
+        if !has_charter && self.shelf.all().next().is_some() {
+            self.shelf.put("project", Name::Sole, Slot::Broken);
+            self.problems.push(
+                Problem::error("missing-charter", format!("`{id}` has records but no project.toml"))
+                    .file(charter.path())
+                    .record(&charter)
+                    .help(format!("write one: pmo project add {id}")),
+            );
+        }
+    }
+
+    /// A programme's file, and its folder of status words.
+    fn programme(&mut self, source: &dyn Source, scope: &Scope, id: &str) {
+        let record = RecordId::programme(id);
+        let Some(kind) = Kind::named("programme") else { return };
+        let slot =
+            if scope.kinds.has("programme") { self.read(source, scope, kind, &record) } else { Slot::Unread };
+        self.shelf.put("programme", Name::Sole, slot);
+        if let Some(kind) = Kind::named("programme-status") {
+            self.folder(source, scope, kind, id, &format!("programmes/{id}/status"));
+        }
+    }
+
+    /// A folder in a project that is none of the layout's.
+    fn stray_folder(&mut self, source: &dyn Source, path: &str, name: &str) {
+        let holds_records = source.list(path).is_ok_and(|es| es.iter().any(|e| is_toml(&e.name)));
+        if holds_records {
+            let known = KINDS.iter().filter(|k| k.spec.in_project).map(|k| k.spec.folder);
+            self.problems.push(unknown_folder(path, near::nearest(name, known)));
+        }
+    }
+
+    /// A folder with the records of one kind.
+    fn folder(&mut self, source: &dyn Source, scope: &Scope, kind: &Kind, home: &str, path: &str) {
+        let spec = kind.spec;
+        let entries = match source.list(path) {
+            Ok(entries) => entries,
+            Err(error) => return self.problems.push(unreadable(path, &error)),
+        };
+        let mut names = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let file_like = matches!(entry.kind, EntryKind::File | EntryKind::Link);
+            let Some(stem) = entry.name.strip_suffix(".toml").filter(|_| file_like && is_toml(&entry.name))
+            else {
+                continue;
+            };
+            match parse_stem(spec, stem) {
+                Some(name) => names.push(name),
+                None => self.problems.push(misnamed(spec, path, stem)),
+            }
+        }
+        names.sort();
+        let from = first_wanted(scope, spec, home, &names);
+        for (i, name) in names.into_iter().enumerate() {
+            let id = RecordId { kind: spec.name, home: home.to_owned(), name };
+            let slot = if from.contains(&i) { self.read(source, scope, kind, &id) } else { Slot::Unread };
+            self.shelf.put(spec.name, id.name, slot);
+        }
+    }
+}
+
+/// Which of a folder's files, in order, are to be read.
+fn first_wanted(scope: &Scope, spec: &Spec, home: &str, names: &[Name]) -> std::ops::Range<usize> {
+    if spec.in_project && !scope.wants_project(home) {
+        return 0..0;
+    }
+    if spec.name != "status" {
+        return if scope.kinds.has(spec.name) { 0..names.len() } else { 0..0 };
+    }
+    let begun = |name: &Name| match (name, scope.day) {
+        (Name::Period(period), Some(day)) => period.first() <= day,
+        _ => true,
+    };
+    match scope.reports {
+        Reports::None => 0..0,
+        Reports::All => 0..names.len(),
+        Reports::Newest(count) => {
+            let end = names.iter().rposition(begun).map_or(0, |last| last + 1);
+            end.saturating_sub(count)..end
+        }
+    }
+}
+
+/// The kind whose records stand in a project's folder of this name.
+fn project_folder(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|k| k.spec.in_project && k.spec.folder == name && k.spec.place != Place::Sole)
+}
+
+fn misnamed(spec: &Spec, folder: &str, stem: &str) -> Problem {
+    let example = match spec.place {
+        Place::Numbered { digits } => format!("{}-{:0digits$}.toml", spec.prefix, 1),
+        Place::Gate => "G3-1.toml, the gate and its turn".to_owned(),
+        Place::Period | Place::ProgrammePeriod => "2026-W47.toml, 2026-11.toml or 2026-Q4.toml".to_owned(),
+        _ => "a-z, 0-9 and inner `-`, such as jana-novak.toml".to_owned(),
+    };
+    Problem::error(
+        "misnamed-file",
+        format!("`{stem}.toml` is no name for a {}, so it is not read", spec.name),
+    )
+    .file(format!("{folder}/{stem}.toml"))
+    .help(format!("name it like this: {example}"))
+}

@@ -1,0 +1,116 @@
+//! How much of a register is needed: every report and every rule says so, and the loader reads no more.
+
+use std::collections::BTreeSet;
+
+use super::Date;
+use super::record::KINDS;
+
+/// A set of kinds of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct KindSet(u32);
+
+impl KindSet {
+    /// No kind.
+    pub const NONE: Self = Self(0);
+    /// Every kind.
+    pub const ALL: Self = Self(u32::MAX);
+
+    /// The kinds of these names; names that no kind has are ignored.
+    pub fn of(names: &[&str]) -> Self {
+        let bits =
+            KINDS.iter().enumerate().filter(|(_, k)| names.contains(&k.spec.name)).map(|(i, _)| 1 << i);
+        Self(bits.fold(0, |all, bit: u32| all | bit))
+    }
+
+    /// Whether the kind is in the set.
+    pub fn has(self, name: &str) -> bool {
+        KINDS.iter().position(|k| k.spec.name == name).is_some_and(|i| self.0 & (1 << i) != 0)
+    }
+
+    /// What is in either.
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// How many of a project's status reports are needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Reports {
+    /// None: the names of the files will do.
+    #[default]
+    None,
+    /// The newest ones, not after the day.
+    Newest(usize),
+    /// All of them.
+    All,
+}
+
+/// How much of a register is needed.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// The kinds whose files are read; `status` is governed by `reports` instead.
+    pub kinds: KindSet,
+    /// How many status reports of each project are read.
+    pub reports: Reports,
+    /// The day, for the newest reports: what begins later is not counted among them.
+    pub day: Option<Date>,
+    /// The projects whose folders are read; every one unless given. Names of files are known all the same.
+    pub projects: Option<BTreeSet<String>>,
+    /// Whether to look for what is legal but unwise in a file.
+    pub advice: bool,
+}
+
+impl Scope {
+    /// Everything there is.
+    pub fn all() -> Self {
+        Self { kinds: KindSet::ALL, reports: Reports::All, ..Self::default() }
+    }
+
+    /// The names of the files only.
+    pub fn names() -> Self {
+        Self::default()
+    }
+
+    /// These kinds, whole.
+    pub fn kinds(names: &[&str]) -> Self {
+        let reports = if names.contains(&"status") { Reports::All } else { Reports::None };
+        Self { kinds: KindSet::of(names), reports, ..Self::default() }
+    }
+
+    /// With so many reports of each project.
+    pub fn with_reports(mut self, reports: Reports) -> Self {
+        self.reports = reports;
+        self
+    }
+
+    /// With the day after which reports do not count among the newest.
+    pub fn on(mut self, day: Date) -> Self {
+        self.day = Some(day);
+        self
+    }
+
+    /// What either needs.
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            kinds: self.kinds.union(other.kinds),
+            reports: self.reports.max(other.reports),
+            day: self.day.max(other.day),
+            projects: match (self.projects, other.projects) {
+                (Some(a), Some(b)) => Some(a.union(&b).cloned().collect()),
+                _ => None,
+            },
+            advice: self.advice || other.advice,
+        }
+    }
+
+    /// Whether this project's folder is read.
+    pub fn wants_project(&self, id: &str) -> bool {
+        self.projects.as_ref().is_none_or(|wanted| wanted.contains(id))
+    }
+}
+
+/// What says how much of a register it needs.
+pub trait Needs {
+    /// How much.
+    fn needs(&self) -> Scope;
+}
