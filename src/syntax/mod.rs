@@ -8,17 +8,26 @@
 //!
 //! This room knows TOML and JSON Schema; what the keys mean is `model`'s.
 
+pub mod edit;
 mod fault;
+pub mod literal;
 pub mod mistake;
+mod outline;
 mod pattern;
 pub mod place;
+mod prove;
 pub mod read;
+mod removal;
 mod say;
 pub mod scan;
 pub mod schema;
+pub mod value;
 pub mod walk;
 
+pub use edit::{EditError, append_table, remove, set};
+pub use literal::NewValue;
 pub use mistake::Mistake;
-pub use place::{Step, line_column, locate, parse_path};
+pub use place::{Step, line_column, locate, parse_path, write_path};
 pub use read::{may_have_placeholders, newer_toml, parse, placeholders, wrap_numbers};
+pub use value::typed;
 pub use walk::walk;

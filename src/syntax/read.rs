@@ -134,13 +134,11 @@ fn wrap_value(value: &mut Spanned<DeValue<'_>>, path: &mut String, mistakes: &mu
             let wrapped = wrapped(text.to_string(), span);
             *value.get_mut() = wrapped;
         }
-        DeValue::Integer(integer) => {
-            if i64::from_str_radix(integer.as_str(), integer.radix()).is_err() {
-                let whole = i128::from_str_radix(integer.as_str(), integer.radix());
-                let text = whole.map_or_else(|_| integer.as_str().to_string(), |whole| whole.to_string());
-                let wrapped = wrapped(text, span);
-                *value.get_mut() = wrapped;
-            }
+        DeValue::Integer(integer) if i64::from_str_radix(integer.as_str(), integer.radix()).is_err() => {
+            let whole = i128::from_str_radix(integer.as_str(), integer.radix());
+            let text = whole.map_or_else(|_| integer.as_str().to_string(), |whole| whole.to_string());
+            let wrapped = wrapped(text, span);
+            *value.get_mut() = wrapped;
         }
         DeValue::Array(array) => {
             let length = path.len();
