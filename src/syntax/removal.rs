@@ -60,7 +60,7 @@ pub(super) fn deletions(
 /// What goes when one entry of a list or inline table goes: itself, one comma, and its line if it stands alone.
 fn without_entry(text: &str, entry: Range<usize>, previous: Option<usize>) -> Vec<Range<usize>> {
     let comma_after = |from: usize| {
-        let mut pieces = Scan::new(&text[from..);
+        let mut pieces = Scan::new(&text[from..]);
         let found = pieces.find(|(piece, _)| !matches!(piece, Piece::Newline | Piece::Comment));
         found.filter(|(piece, _)| *piece == Piece::Mark(b',')).map(|(_, at)| from + at.start..from + at.end)
     };
