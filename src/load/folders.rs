@@ -261,34 +261,36 @@ impl Gathered {
             }
         }
         names.sort();
-        let from = first_wanted(scope, spec, home, &names);
-        for (i, name) in names.into_iter().enumerate() {
+        let (end, mut left) = wanted(scope, spec, home, &names);
+        // From the newest, so that a draft or a broken report does not take the place of one that counts.
+        for (i, name) in names.into_iter().enumerate().rev() {
             let id = RecordId { kind: spec.name, home: home.to_owned(), name };
-            let slot = if from.contains(&i) { self.read(source, scope, kind, &id) } else { Slot::Unread };
+            let is_wanted = i < end && left > 0;
+            let slot = if is_wanted { self.read(source, scope, kind, &id) } else { Slot::Unread };
+            left -= usize::from(matches!(slot, Slot::Read(_)));
             self.shelf.put(spec.name, id.name, slot);
         }
     }
 }
 
-/// Which of a folder's files, in order, are to be read.
-fn first_wanted(scope: &Scope, spec: &Spec, home: &str, names: &[Name]) -> std::ops::Range<usize> {
+/// Which of a folder's files are read: those before this place, from the last one back, until so many count.
+fn wanted(scope: &Scope, spec: &Spec, home: &str, names: &[Name]) -> (usize, usize) {
+    const NONE: (usize, usize) = (0, 0);
+    let all = (names.len(), usize::MAX);
     if spec.in_project && !scope.wants_project(home) {
-        return 0..0;
+        return NONE;
     }
     if spec.name != "status" {
-        return if scope.kinds.has(spec.name) { 0..names.len() } else { 0..0 };
+        return if scope.kinds.has(spec.name) { all } else { NONE };
     }
     let begun = |name: &Name| match (name, scope.day) {
         (Name::Period(period), Some(day)) => period.first() <= day,
         _ => true,
     };
     match scope.reports {
-        Reports::None => 0..0,
-        Reports::All => 0..names.len(),
-        Reports::Newest(count) => {
-            let end = names.iter().rposition(begun).map_or(0, |last| last + 1);
-            end.saturating_sub(count)..end
-        }
+        Reports::None => NONE,
+        Reports::All => all,
+        Reports::Newest(count) => (names.iter().rposition(begun).map_or(0, |last| last + 1), count),
     }
 }
 

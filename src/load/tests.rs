@@ -95,6 +95,24 @@ fn reads_no_more_than_the_scope_asks() {
 }
 
 #[test]
+fn a_draft_does_not_take_the_place_of_a_report_that_counts() {
+    let report = "summary = \"x\"\nrag.overall = \"green\"\n";
+    let draft = "summary = \"…\"\nrag.overall = \"green\"\n";
+    let files = [
+        ("projects/crm/project.toml", CHARTER),
+        ("projects/crm/status/2026-W44.toml", report),
+        ("projects/crm/status/2026-W45.toml", report),
+        ("projects/crm/status/2026-W46.toml", report),
+        ("projects/crm/status/2026-W47.toml", draft),
+    ];
+    let scope = Scope::kinds(&["project"]).with_reports(Reports::Newest(2)).on("2026-11-20".parse().unwrap());
+    let loaded = load(&memory(&files), &scope).unwrap();
+    let shelf = &loaded.register.projects["crm"];
+    let read: Vec<String> = shelf.series::<Status>().map(|(p, _)| p.to_string()).collect();
+    assert_eq!(read, ["2026-W45", "2026-W46"]);
+}
+
+#[test]
 fn a_newer_format_is_refused_and_a_broken_config_is_not_the_end() {
     let mut source = Memory::new();
     source.insert(CONFIG, "[register]\nformat = 2\n");

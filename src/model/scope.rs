@@ -39,7 +39,7 @@ pub enum Reports {
     /// None: the names of the files will do.
     #[default]
     None,
-    /// The newest ones, not after the day.
+    /// The newest ones that count, not after the day; drafts and broken files are read on the way to them.
     Newest(usize),
     /// All of them.
     All,
