@@ -19,6 +19,9 @@ mod numbers;
 mod objects;
 mod overlay;
 mod path;
+mod publish;
+mod remote;
+mod replant;
 mod revision;
 mod source;
 mod work_tree;
@@ -26,6 +29,8 @@ mod write;
 
 #[cfg(all(test, unix))]
 mod conformance;
+#[cfg(test)]
+mod publish_tests;
 #[cfg(test)]
 mod test_repo;
 
@@ -41,6 +46,7 @@ pub use memory::Memory;
 pub use numbers::numbers_in_use;
 pub use overlay::Overlay;
 pub use path::check_path;
+pub use publish::{Local, Published, push, push_to_branch};
 pub use revision::Revision;
 pub use source::{Entry, EntryKind, Source};
 pub use work_tree::WorkTree;
