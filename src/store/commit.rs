@@ -153,7 +153,8 @@ fn make(git: &Git, paths: &[u8], message: &str) -> Result<Option<String>, StoreE
     if clean.iter().any(|words| said.contains(words)) { Ok(None) } else { Err(error) }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::super::test_repo::TestRepo;
     use super::*;

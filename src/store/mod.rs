@@ -27,7 +27,8 @@ mod source;
 mod work_tree;
 mod write;
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod conformance;
 #[cfg(test)]
 mod publish_tests;

@@ -28,11 +28,9 @@ impl Remote {
     /// Finds where a branch is shared: its upstream, else the remote `origin` or the only one.
     pub fn of_branch(git: &Git, branch: &str) -> Result<Self, StoreError> {
         let key = |what: &str| git.line(["config", "--get", &format!("branch.{branch}.{what}")]).ok();
-        if let (Some(name), Some(merge)) = (key("remote"), key("merge")) {
-            if name != "." {
-                let branch = merge.strip_prefix("refs/heads/").unwrap_or(&merge).to_owned();
-                return Ok(Self { name, branch });
-            }
+        if let (Some(name), Some(merge)) = (key("remote").filter(|name| name != "."), key("merge")) {
+            let branch = merge.strip_prefix("refs/heads/").unwrap_or(&merge).to_owned();
+            return Ok(Self { name, branch });
         }
         let remotes = git.line(["remote"])?;
         let mut names = remotes.lines();
