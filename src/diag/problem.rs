@@ -109,7 +109,11 @@ impl Problem {
     /// Makes a problem of a mistake that was found while reading a file.
     pub fn of_mistake(file: impl Into<String>, mistake: Mistake) -> Problem {
         let level = if mistake.is_warning() { Level::Warning } else { Level::Error };
-        let mut problem = Problem::new(mistake.code, level, mistake.message).file(file).span(mistake.at);
+        let mut problem = Problem::new(mistake.code, level, mistake.message).file(file);
+        // What is missing at the top, or wrong with the whole, has no place of its own.
+        if mistake.at != (0..0) {
+            problem = problem.span(mistake.at);
+        }
         problem.label = mistake.label;
         problem.help = mistake.help;
         problem

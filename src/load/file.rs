@@ -28,7 +28,23 @@ pub fn schema_of_kind(kind: &Kind) -> &'static Value {
     static SCHEMAS: OnceLock<Vec<OnceLock<Value>>> = OnceLock::new();
     let schemas = SCHEMAS.get_or_init(|| KINDS.iter().map(|_| OnceLock::new()).collect());
     let index = KINDS.iter().position(|k| std::ptr::eq(k.spec, kind.spec)).unwrap_or(0);
-    schemas[index].get_or_init(|| (kind.schema)().into())
+    schemas[index].get_or_init(|| {
+        let mut schema: Value = (kind.schema)().into();
+        schema["x-noun"] = noun(kind.spec.name).into();
+        schema
+    })
+}
+
+/// What a file of the kind is called in a sentence.
+fn noun(kind: &str) -> String {
+    match kind {
+        "status" => "a status report".to_owned(),
+        "programme-status" => "a programme's status report".to_owned(),
+        "actuals" => "a file of actuals".to_owned(),
+        "period" => "a period's record".to_owned(),
+        _ if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
 }
 
 /// Reads the text of a file of some kind.
@@ -40,6 +56,12 @@ pub fn read_record(kind: &Kind, bytes: &[u8]) -> Reading {
         Ok(text) => text,
         Err(mistake) => return Reading::broken(vec![mistake]),
     };
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        let empty = Mistake::new("empty-file", "the file is empty", 0..0);
+        return Reading::broken(vec![
+            empty.help("fill it in, or remove it; `git log -p` shows what it once said"),
+        ]);
+    }
     let mut table = match syntax::parse(text) {
         Ok(table) => table,
         Err(mistakes) => return Reading::broken(mistakes),

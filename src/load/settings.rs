@@ -17,7 +17,11 @@ use super::{CONFIG, LoadError};
 /// The draft-07 schema of `pmo.toml`.
 pub fn config_schema() -> &'static Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
-    SCHEMA.get_or_init(|| schema_of::<Config>().into())
+    SCHEMA.get_or_init(|| {
+        let mut schema: Value = schema_of::<Config>().into();
+        schema["x-noun"] = CONFIG.into();
+        schema
+    })
 }
 
 /// Reads `pmo.toml`, with what is wrong in it.

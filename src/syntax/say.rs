@@ -115,35 +115,40 @@ pub(super) fn wrong_type(
     let given = value.get_ref();
     let message = format!("`{path}` must be {wanted}, not {}", named(given));
     let mistake = Mistake::new("wrong-type", message, value.span());
-    let key = path.rsplit('.').next().unwrap_or(path);
+    // An element of a list is written alone, a value behind its key.
+    let key = match path.rsplit('.').next() {
+        Some(last) if !last.ends_with(']') => format!("{last} = "),
+        _ => String::new(),
+    };
     let has = |shape: Shape| expected.contains(&shape);
     let number = has(Shape::Number) || has(Shape::Whole);
     let help = match given {
         DeValue::String(text) if number && decimal(&text.replace('_', "")).is_some() => {
-            Some(format!("without quotes: {key} = {text}"))
+            Some(format!("without quotes: {key}{text}"))
         }
         DeValue::String(text) if has(Shape::Date) && is_date(text) => {
-            Some(format!("without quotes: {key} = {text}"))
+            Some(format!("without quotes: {key}{text}"))
         }
         DeValue::String(text) if has(Shape::Truth) && matches!(text.as_ref(), "true" | "false") => {
-            Some(format!("without quotes: {key} = {text}"))
+            Some(format!("without quotes: {key}{text}"))
         }
         DeValue::String(text) if has(Shape::List) && !text.contains(['"', '\\', '\n']) => {
-            Some(format!("as a list: {key} = [\"{}\"]", shortened(text)))
+            Some(format!("as a list: {key}[\"{}\"]", shortened(text)))
         }
         DeValue::Datetime(moment) if has(Shape::Date) => {
-            moment.date.map(|date| format!("the date alone: {key} = {date}"))
+            moment.date.map(|date| format!("the date alone: {key}{date}"))
         }
-        DeValue::Datetime(moment) if has(Shape::Text) => Some(format!("in quotes: {key} = \"{moment}\"")),
-        DeValue::Integer(whole) if has(Shape::Text) => Some(format!("in quotes: {key} = \"{whole}\"")),
-        DeValue::Boolean(truth) if has(Shape::Text) => Some(format!("in quotes: {key} = \"{truth}\"")),
+        DeValue::Datetime(moment) if has(Shape::Text) => Some(format!("in quotes: {key}\"{moment}\"")),
+        DeValue::Integer(whole) if has(Shape::Text) => Some(format!("in quotes: {key}\"{whole}\"")),
+        DeValue::Boolean(truth) if has(Shape::Text) => Some(format!("in quotes: {key}\"{truth}\"")),
         DeValue::Table(_) if has(Shape::List) && wrapped_number(given).is_none() => {
             Some(format!("two brackets begin one of several: [[{path}]]"))
         }
-        _ if has(Shape::Date) => Some(format!("year, month and day: {key} = 2026-11-20")),
-        _ if number => {
-            Some(format!("digits, with a point and perhaps _ between thousands: {key} = 1_250_000"))
-        }
+        _ if has(Shape::Date) => Some(format!("year, month and day: {key}2026-11-20")),
+        _ if number => Some(match has(Shape::Number) {
+            true => format!("digits without quotes, with a point before a fraction: {key}12.5"),
+            false => format!("a whole number without quotes: {key}3"),
+        }),
         _ if has(Shape::Table) => {
             let fields: Vec<&str> = alternatives.iter().flat_map(|one| one.fields()).collect();
             let holds = if fields.is_empty() {
