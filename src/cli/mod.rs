@@ -1,8 +1,66 @@
-//! The commands: the only room that prints, and the only one that reads the clock.
+//! The commands: the only room that prints, and the only one that reads the clock and the environment.
+//!
+//! One file a command: its arguments as a clap struct with a `run` that takes the [`Context`] and ends in
+//! an [`Outcome`]. `context` opens things on demand, `emit` writes what a command produces, `error` is what
+//! a user is told when it goes wrong.
+
+mod arguments;
+mod complete;
+mod completions;
+mod context;
+mod emit;
+mod environment;
+mod error;
+mod man;
 
 use std::process::ExitCode;
 
+pub use arguments::{Cli, Command};
+pub use context::Context;
+pub use emit::{ListFormat, PageFormat};
+pub use error::{CliError, Hint};
+
+/// How a command that worked ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Fine: exit code 0.
+    Fine,
+    /// There are findings at or above the failing level: exit code 1.
+    Findings,
+}
+
+/// What came of a command: exit code 0, 1, or an error with code 2.
+pub type Outcome = Result<Done, CliError>;
+
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    use clap::{CommandFactory as _, Parser as _};
+    // A shell that asks for candidates sets a variable and gets them here; otherwise this does nothing.
+    clap_complete::CompleteEnv::with_factory(Cli::command).complete();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(wrong) => {
+            let code = if wrong.use_stderr() { 2 } else { 0 };
+            // Nothing can be done when even the help cannot be printed.
+            let _ = wrong.print();
+            return ExitCode::from(code);
+        }
+    };
+    let context = match Context::new(&cli.global) {
+        Ok(context) => context,
+        Err(error) => {
+            emit::complain(&error, environment::colour_on_stderr(cli.global.color));
+            return ExitCode::from(2);
+        }
+    };
+    match cli.run(&context) {
+        Ok(Done::Fine) => ExitCode::SUCCESS,
+        Ok(Done::Findings) => ExitCode::from(1),
+        // A reader that has seen enough (`pmo … | head`) is no failure.
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            emit::complain(&error, context.colour_on_stderr);
+            ExitCode::from(2)
+        }
+    }
 }

@@ -51,4 +51,4 @@ pub use publish::{Local, Published, push, push_to_branch};
 pub use revision::Revision;
 pub use source::{Entry, EntryKind, Source};
 pub use work_tree::WorkTree;
-pub use write::{apply, create, read_input, write, write_output};
+pub use write::{apply, create, make_folder, read_input, write, write_output};

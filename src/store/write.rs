@@ -58,6 +58,11 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     put(&target, &shown, bytes, true)
 }
 
+/// Makes a folder outside the register, and those above it, for files that a command line asks for.
+pub fn make_folder(path: &Path) -> Result<(), StoreError> {
+    std::fs::create_dir_all(path).map_err(|error| StoreError::io("make", path.display().to_string(), error))
+}
+
 /// Reads a file outside the register, as a command line names it.
 pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
     let shown = path.display().to_string();

@@ -1,0 +1,83 @@
+//! The command line: what holds for every command, and the list of commands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::Date;
+
+use super::{Context, Outcome};
+
+const EXAMPLES: &str = "\
+Examples:
+  pmo demo                        make a register to look around in
+  pmo init                        start one of your own in this folder
+  pmo                             the portfolio at a glance
+  pmo status new crm              write this week's report, ready to be filled in
+  pmo status submit crm           check it and commit it
+  pmo check                       find every mistake and broken promise
+  pmo report portfolio            one line a project";
+
+/// A project register for a Project Management Office, kept as TOML files in git.
+#[derive(Debug, Parser)]
+#[command(name = "pmo", version, about, before_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; the portfolio at a glance unless given.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What holds for every command.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub struct Global {
+    /// Work in this folder
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub directory: Option<PathBuf>,
+    /// The day that counts as today, such as 2026-11-20
+    #[arg(long, value_name = "DATE", env = "PMO_TODAY", hide_env_values = true, global = true)]
+    pub today: Option<Date>,
+    /// Write to this file; - is standard output
+    #[arg(short, long, value_name = "FILE", global = true)]
+    pub output: Option<PathBuf>,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: Color,
+    /// Say only what was asked for, and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the script that teaches a shell to complete commands and ids
+    Completions(super::completions::Completions),
+    /// Write the man pages
+    Man(super::man::Man),
+}
+
+impl Cli {
+    /// Runs the command that was given.
+    pub fn run(self, context: &Context) -> Outcome {
+        let Some(command) = self.command else { return Ok(super::Done::Fine) };
+        match command {
+            Command::Completions(command) => command.run(context),
+            Command::Man(command) => command.run(context),
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Candidates for the shell: the references, projects and people of the register that one stands in.
+//!
+//! Only names of files are read, so that a key press stays quick; whatever goes wrong gives no candidates.
+
+#![allow(dead_code, reason = "commands that take references are being added")]
+
+use std::path::Path;
+
+use clap_complete::CompletionCandidate;
+
+use crate::load;
+use crate::model::{Register, Scope};
+use crate::store;
+
+fn names() -> Option<Register> {
+    let location = store::find_register(Path::new(".")).ok()?;
+    Some(load::load(&location.work_tree(), &Scope::names()).ok()?.register)
+}
+
+fn candidates(pick: impl FnOnce(&Register) -> Vec<String>) -> Vec<CompletionCandidate> {
+    names()
+        .map(|register| pick(&register))
+        .unwrap_or_default()
+        .into_iter()
+        .map(CompletionCandidate::new)
+        .collect()
+}
+
+/// Every record, by its reference.
+pub fn references() -> Vec<CompletionCandidate> {
+    candidates(|register| register.all().map(|(id, _)| id.to_string()).collect())
+}
+
+/// Every project, by its id.
+pub fn projects() -> Vec<CompletionCandidate> {
+    candidates(|register| register.projects.keys().cloned().collect())
+}
+
+/// Every programme, by its id.
+pub fn programmes() -> Vec<CompletionCandidate> {
+    candidates(|register| register.programmes.keys().cloned().collect())
+}
+
+/// Every person, by the id.
+pub fn people() -> Vec<CompletionCandidate> {
+    candidates(|register| {
+        let people = register.all().filter(|(id, _)| id.kind == "person");
+        people.map(|(id, _)| id.stem()).collect()
+    })
+}

@@ -1,0 +1,89 @@
+//! What every command works with: the day, the screen, and the register, opened on demand.
+
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+
+use crate::load::{self, Loaded};
+use crate::model::{Date, RecordId, Ref, Register, Scope};
+use crate::render::Screen;
+use crate::store::{self, Location, WorkTree};
+use crate::text::near;
+
+use super::arguments::Global;
+use super::{CliError, environment};
+
+/// The day, the screen, and the way to the register.
+pub struct Context {
+    /// The day that counts as today.
+    pub today: Date,
+    /// What standard output can show.
+    pub screen: Screen,
+    /// Whether standard error is coloured.
+    pub colour_on_stderr: bool,
+    /// Whether a person sits at the terminal and can be asked.
+    pub interactive: bool,
+    /// Whether only what was asked for is said.
+    pub quiet: bool,
+    /// The folder to work in.
+    pub directory: PathBuf,
+    /// The file to write to instead of standard output.
+    pub output: Option<PathBuf>,
+    location: OnceCell<Location>,
+}
+
+impl Context {
+    /// Resolves what the command line, the environment and the clock say, once.
+    pub fn new(global: &Global) -> Result<Self, CliError> {
+        let output = global.output.clone().filter(|path| path != Path::new("-"));
+        let to_file = output.is_some();
+        Ok(Self {
+            today: global.today.unwrap_or_else(environment::clock),
+            screen: Screen {
+                width: environment::width(),
+                colour: !to_file && environment::colour_on_stdout(global.color),
+                unicode: to_file || environment::shows_unicode(),
+                exact: false,
+            },
+            colour_on_stderr: environment::colour_on_stderr(global.color),
+            interactive: environment::is_interactive(),
+            quiet: global.quiet,
+            directory: global.directory.clone().unwrap_or_else(|| PathBuf::from(".")),
+            output,
+            location: OnceCell::new(),
+        })
+    }
+
+    /// Where the register is: the folder to work in, or the nearest one above it that has a `pmo.toml`.
+    pub fn location(&self) -> Result<&Location, CliError> {
+        if let Some(location) = self.location.get() {
+            return Ok(location);
+        }
+        let found = store::find_register(&self.directory)?;
+        Ok(self.location.get_or_init(|| found))
+    }
+
+    /// The files of the register as they stand on the disk.
+    pub fn source(&self) -> Result<WorkTree, CliError> {
+        Ok(self.location()?.work_tree())
+    }
+
+    /// Reads as much of the register as the scope asks for.
+    pub fn load(&self, scope: &Scope) -> Result<Loaded, CliError> {
+        Ok(load::load(&self.source()?, scope)?)
+    }
+
+    /// The record that a reference given on the command line names, or an error with the nearest one.
+    pub fn resolve(&self, register: &Register, text: &str) -> Result<RecordId, CliError> {
+        let reference = Ref::new(text);
+        if let Some(id) = register.resolve(&reference, None) {
+            return Ok(id);
+        }
+        let known: Vec<String> = register.all().map(|(id, _)| id.to_string()).collect();
+        let shown = crate::text::escape::terminal(text).into_owned();
+        let error = CliError::new(format!("there is no record `{shown}` in this register"));
+        Err(match near::nearest(text, known.iter().map(String::as_str)) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint("`pmo find TEXT` looks for records by their words"),
+        })
+    }
+}

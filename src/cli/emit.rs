@@ -1,0 +1,112 @@
+//! What a command produces goes to standard output or a file; everything else to standard error.
+
+#![expect(clippy::print_stderr, reason = "this is the one place that prints")]
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use crate::document::Document;
+use crate::render;
+use crate::store;
+use crate::text::escape;
+
+use super::{CliError, Context};
+
+/// The formats of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// For people, on a terminal
+    #[default]
+    Terminal,
+    /// For a README, a wiki or a pull request
+    Markdown,
+    /// For programs, with raw numbers
+    Json,
+    /// For programs and people
+    Yaml,
+    /// For a spreadsheet
+    Csv,
+}
+
+/// The formats of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people, on a terminal
+    #[default]
+    Table,
+    /// For programs, with raw numbers
+    Json,
+    /// For programs and people
+    Yaml,
+    /// For a spreadsheet
+    Csv,
+    /// One reference a line, for other commands
+    Ids,
+}
+
+impl Context {
+    /// Writes what the command was asked for: to `--output`, or to standard output.
+    pub fn put(&self, text: &str) -> Result<(), CliError> {
+        match &self.output {
+            Some(path) => Ok(store::write_output(path, text.as_bytes())?),
+            None => {
+                let mut out = io::stdout().lock();
+                out.write_all(text.as_bytes())?;
+                out.flush()?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes a report in one of its formats: the page for people, the typed value for programs.
+    pub fn page<T: Serialize>(
+        &self,
+        format: PageFormat,
+        value: &T,
+        page: impl FnOnce() -> Document,
+    ) -> Result<(), CliError> {
+        let text = match format {
+            PageFormat::Terminal => render::terminal(&page(), &self.screen),
+            PageFormat::Markdown => render::markdown(&page(), self.screen.exact),
+            PageFormat::Csv => render::csv(&page())?,
+            PageFormat::Json => render::json(value)?,
+            PageFormat::Yaml => render::yaml(value)?,
+        };
+        self.put(&text)
+    }
+
+    /// Says something beside the product, unless it is to be quiet.
+    pub fn say(&self, text: &str) {
+        if !self.quiet {
+            for line in text.lines() {
+                eprintln!("{}", escape::terminal(line));
+            }
+        }
+    }
+}
+
+/// Tells the user what went wrong and what to do.
+pub(super) fn complain(error: &CliError, colour: bool) {
+    let paint = |style: anstyle::Style| if colour { style } else { anstyle::Style::new() };
+    let red = paint(anstyle::AnsiColor::Red.on_default().bold());
+    let strong = paint(anstyle::Style::new().bold());
+    // Causes that only repeat what was said are left out; a backtrace never helps a user.
+    let mut said = error.source.to_string();
+    let mut text = said.clone();
+    for cause in error.source.chain().skip(1).map(ToString::to_string) {
+        if !said.contains(&cause) {
+            text.push_str(&format!("\n  because {cause}"));
+            said.push_str(&cause);
+        }
+    }
+    let mut lines = text.lines();
+    eprintln!("{red}error{red:#}{strong}:{strong:#} {}", escape::terminal(lines.next().unwrap_or_default()));
+    for line in lines {
+        eprintln!("{}", escape::terminal(line));
+    }
+    for hint in &error.hints {
+        eprintln!("{strong}help:{strong:#} {}", escape::terminal(hint));
+    }
+}
