@@ -5,7 +5,6 @@
 //! a user is told when it goes wrong.
 
 mod arguments;
-pub mod commit;
 mod complete;
 mod completions;
 mod context;
