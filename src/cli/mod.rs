@@ -5,6 +5,7 @@
 //! a user is told when it goes wrong.
 
 mod arguments;
+pub mod commit;
 mod complete;
 mod completions;
 mod context;

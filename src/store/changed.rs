@@ -25,12 +25,17 @@ pub fn changed_since(location: &Location, rev: &str) -> Result<BTreeSet<String>,
     let quiet_args = || quiet.iter().map(String::as_str);
     let changed = git.read(quiet_args().chain(diff).chain([base.as_str(), "--"]))?;
     let new = git.read(quiet_args().chain(["ls-files", "-z", "--others", "--exclude-standard"]))?;
-    let names = changed.split(|&byte| byte == 0).chain(new.split(|&byte| byte == 0));
-    Ok(names.filter(|name| !name.is_empty()).map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+    Ok(names(&changed).into_iter().chain(names(&new)).collect())
+}
+
+/// Splits a list of names that end in NUL.
+pub(crate) fn names(list: &[u8]) -> BTreeSet<String> {
+    let names = list.split(|&byte| byte == 0).filter(|name| !name.is_empty());
+    names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
 }
 
 /// Empties the filters that a repository configures, so that looking runs none of them.
-fn without_filters(git: &Git) -> Vec<String> {
+pub(crate) fn without_filters(git: &Git) -> Vec<String> {
     let keys = git.line(["config", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$"]);
     let keys = keys.unwrap_or_default();
     let setting = |key: &str| {

@@ -44,13 +44,13 @@ pub enum Local {
     },
 }
 
-/// Pushes a commit that was just made to its branch's upstream.
+/// Pushes a commit to its branch's upstream, or to the branch of that name on the remote asked for.
 ///
 /// If others pushed meanwhile, it fetches, puts this commit alone on top of theirs, and tries again.
 /// Where both changed the same file it refuses and says what to do; the commit stays.
-pub fn push(location: &Location, made: &Committed) -> Result<Published, StoreError> {
+pub fn push(location: &Location, made: &Committed, remote: Option<&str>) -> Result<Published, StoreError> {
     let (repo, git, branch) = start(location, made)?;
-    let remote = Remote::of_branch(&git, &branch)?;
+    let remote = Remote::of_branch(&git, &branch, remote)?;
     let mut id = made.id.clone();
     for _ in 0..TRIES {
         match remote.push(&git, &id, &remote.branch)? {
@@ -60,6 +60,10 @@ pub fn push(location: &Location, made: &Committed) -> Result<Published, StoreErr
             }
             remote::Pushed::Behind => {
                 let Some(tip) = remote.tip(&git, &remote.branch)? else { continue };
+                if is_ancestor(&git, &made.id, &tip)? {
+                    let (branch, id) = (remote.branch.clone(), made.id.clone());
+                    return Ok(published(&remote, branch, id, Local::Same, None));
+                }
                 id = replant(repo, &git, made, &tip)?.ok_or_else(|| both_changed(&remote, made))?;
             }
         }
@@ -72,17 +76,26 @@ pub fn push(location: &Location, made: &Committed) -> Result<Published, StoreErr
     )))
 }
 
-/// Pushes a commit that was just made to a branch of its own, from which a request is opened.
+/// Pushes a commit to a branch of its own, from which a request is opened.
 ///
 /// The branch grows from the upstream's newest commit when the local branch holds other commits
 /// that are not there yet, so that the request shows this commit alone.
-pub fn push_to_branch(location: &Location, made: &Committed, own: &str) -> Result<Published, StoreError> {
+pub fn push_to_branch(
+    location: &Location,
+    made: &Committed,
+    remote: Option<&str>,
+    own: &str,
+) -> Result<Published, StoreError> {
     let (repo, git, branch) = start(location, made)?;
-    let remote = Remote::of_branch(&git, &branch)?;
+    let remote = Remote::of_branch(&git, &branch, remote)?;
     let base = remote.tip(&git, &remote.branch)?;
     for _ in 0..TRIES {
         let parent = format!("{}^", made.id);
         let id = match (remote.tip(&git, own)?, &base) {
+            (Some(tip), _) if is_ancestor(&git, &made.id, &tip)? => {
+                let request = remote.request(&git, own, "");
+                return Ok(published(&remote, own.to_owned(), made.id.clone(), Local::Same, request));
+            }
             (Some(tip), _) if is_ancestor(&git, &tip, &made.id)? => made.id.clone(),
             (Some(tip), _) => replant(repo, &git, made, &tip)?.ok_or_else(|| both_changed(&remote, made))?,
             (None, Some(base)) if is_ancestor(&git, &parent, base)? => made.id.clone(),

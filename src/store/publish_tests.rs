@@ -36,9 +36,19 @@ fn file(repo: &TestRepo, path: &str, text: &str) -> Committed {
 fn a_push_that_nobody_crossed_is_a_push() {
     let it = shared();
     let made = file(&it.mine, "crm.toml", "2\n");
-    let done = push(&it.mine.location(), &made).unwrap();
+    let done = push(&it.mine.location(), &made, None).unwrap();
     assert_eq!((done.remote.as_str(), done.branch.as_str(), &done.local), ("origin", "main", &Local::Same));
     assert_eq!(git_in(&it.bare, &["rev-parse", "main"]), made.id);
+    // Once more, after others went on: it is there already, and nothing moves.
+    it.theirs.git(&["pull", "-q", "--rebase"]);
+    it.theirs.write("erp.toml", "theirs\n");
+    it.theirs.commit_all("erp");
+    it.theirs.git(&["push", "-q"]);
+    let again = push(&it.mine.location(), &made, Some("origin")).unwrap();
+    assert_eq!((again.id, again.local), (made.id.clone(), Local::Same));
+    assert_eq!(it.mine.git(&["rev-parse", "main"]), made.id);
+    let error = push(&it.mine.location(), &made, Some("upstream")).unwrap_err().to_string();
+    assert!(error.contains("git remote add upstream URL"), "{error}");
 }
 
 #[test]
@@ -52,7 +62,7 @@ fn others_were_faster_and_the_work_tree_is_dirty() {
     it.mine.write("staged.txt", "staged\n");
     it.mine.git(&["add", "staged.txt"]);
     it.mine.write("untracked.txt", "x");
-    let done = push(&it.mine.location(), &made).unwrap();
+    let done = push(&it.mine.location(), &made, None).unwrap();
     assert_eq!(done.local, Local::Moved);
     assert_eq!(git_in(&it.bare, &["rev-parse", "main"]), done.id);
     assert_eq!(it.mine.git(&["rev-parse", "main", "origin/main"]), format!("{0}\n{0}", done.id));
@@ -70,7 +80,7 @@ fn a_local_change_that_collides_is_left_alone() {
     it.theirs.git(&["push", "-q"]);
     let made = file(&it.mine, "crm.toml", "mine\n");
     it.mine.write("notes.txt", "mine, not committed\n");
-    let done = push(&it.mine.location(), &made).unwrap();
+    let done = push(&it.mine.location(), &made, None).unwrap();
     assert!(matches!(done.local, Local::Apart { .. }), "{done:?}");
     assert_eq!(git_in(&it.bare, &["show", "main:crm.toml"]), "mine");
     assert_eq!(git_in(&it.bare, &["show", "main:notes.txt"]), "theirs");
@@ -91,7 +101,7 @@ fn only_this_commit_is_put_on_top_of_theirs() {
     it.mine.write("notes.txt", "not ready\n");
     it.mine.commit_all("not ready");
     let made = file(&it.mine, "crm.toml", "mine\n");
-    let done = push(&it.mine.location(), &made).unwrap();
+    let done = push(&it.mine.location(), &made, None).unwrap();
     assert!(matches!(done.local, Local::Apart { .. }), "{done:?}");
     assert_eq!(git_in(&it.bare, &["log", "--format=%s", "main"]), "crm.toml: report\nerp\nbase");
     assert_eq!(it.mine.git(&["rev-parse", "main"]), made.id);
@@ -104,7 +114,7 @@ fn the_same_file_changed_on_both_sides_is_refused_and_kept() {
     it.theirs.commit_all("crm");
     it.theirs.git(&["push", "-q"]);
     let made = file(&it.mine, "crm.toml", "mine\n");
-    let error = push(&it.mine.location(), &made).unwrap_err().to_string();
+    let error = push(&it.mine.location(), &made, None).unwrap_err().to_string();
     assert!(error.contains("crm.toml") && error.contains("git pull --rebase"), "{error}");
     assert_eq!(it.mine.git(&["rev-parse", "main"]), made.id);
     assert_eq!(it.mine.read("crm.toml"), "mine\n");
@@ -118,12 +128,12 @@ fn a_branch_of_its_own_shows_this_commit_alone_and_takes_a_correction() {
     it.mine.commit_all("not ready");
     let made = file(&it.mine, "crm.toml", "mine\n");
     let own = "status/crm-2026-W47";
-    let done = push_to_branch(&it.mine.location(), &made, own).unwrap();
+    let done = push_to_branch(&it.mine.location(), &made, None, own).unwrap();
     assert_eq!((done.branch.as_str(), &done.local), (own, &Local::Same));
     assert_eq!(git_in(&it.bare, &["log", "--format=%s", own]), "crm.toml: report\nbase");
     assert_eq!(git_in(&it.bare, &["log", "--format=%s", "main"]), "base");
     let again = file(&it.mine, "crm.toml", "corrected\n");
-    push_to_branch(&it.mine.location(), &again, own).unwrap();
+    push_to_branch(&it.mine.location(), &again, None, own).unwrap();
     assert_eq!(git_in(&it.bare, &["show", &format!("{own}:crm.toml")]), "corrected");
     assert_eq!(git_in(&it.bare, &["rev-list", "--count", own]), "3");
 }
@@ -132,11 +142,11 @@ fn a_branch_of_its_own_shows_this_commit_alone_and_takes_a_correction() {
 fn nowhere_to_push_is_said_plainly() {
     let repo = TestRepo::new();
     let made = file(&repo, "crm.toml", "1");
-    let error = push(&repo.location(), &made).unwrap_err().to_string();
+    let error = push(&repo.location(), &made, None).unwrap_err().to_string();
     assert!(error.contains("git remote add origin"), "{error}");
     repo.git(&["checkout", "-q", "--detach"]);
     let made = file(&repo, "crm.toml", "2");
-    let error = push(&repo.location(), &made).unwrap_err();
+    let error = push(&repo.location(), &made, None).unwrap_err();
     assert!(matches!(&error, StoreError::Push(said) if said.contains("git switch -c")), "{error}");
 }
 
@@ -150,6 +160,6 @@ fn a_protected_branch_points_at_requests() {
     std::fs::write(&hook, "#!/bin/sh\necho main is protected\nexit 1\n").unwrap();
     std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
     let made = file(&it.mine, "crm.toml", "2\n");
-    let error = push(&it.mine.location(), &made).unwrap_err().to_string();
+    let error = push(&it.mine.location(), &made, None).unwrap_err().to_string();
     assert!(error.contains("main is protected") && error.contains("submit = \"branch\""), "{error}");
 }

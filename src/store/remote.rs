@@ -25,8 +25,16 @@ pub(crate) enum Pushed {
 }
 
 impl Remote {
-    /// Finds where a branch is shared: its upstream, else the remote `origin` or the only one.
-    pub fn of_branch(git: &Git, branch: &str) -> Result<Self, StoreError> {
+    /// Finds where a branch is shared: on the remote asked for, else its upstream, else `origin` or the only one.
+    pub fn of_branch(git: &Git, branch: &str, asked: Option<&str>) -> Result<Self, StoreError> {
+        if let Some(name) = asked {
+            if !git.line(["remote"])?.lines().any(|known| known == name) {
+                return Err(StoreError::Push(format!(
+                    "this repository has no remote {name}, which pmo.toml names in `[git] remote`; add it with `git remote add {name} URL`"
+                )));
+            }
+            return Ok(Self { name: name.to_owned(), branch: branch.to_owned() });
+        }
         let key = |what: &str| git.line(["config", "--get", &format!("branch.{branch}.{what}")]).ok();
         if let (Some(name), Some(merge)) = (key("remote").filter(|name| name != "."), key("merge")) {
             let branch = merge.strip_prefix("refs/heads/").unwrap_or(&merge).to_owned();
