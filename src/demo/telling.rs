@@ -194,15 +194,14 @@ impl Project<'_> {
                 self.teller.slips.push(format!("no such month: {month}"));
                 continue;
             };
-            let lines: String = costs
-                .iter()
-                .map(|(category, thousands)| {
-                    format!("\n[[cost]]\ncategory = \"{category}\"\namount = {}\n", thousand(*thousands * 10))
-                })
-                .collect();
+            let total: i64 = costs.iter().map(|(_, thousands)| thousands).sum();
+            let mut text = format!("cost = {}\nsource = \"ledger\"\n\n[category]\n", thousand(total * 10));
+            for (category, thousands) in *costs {
+                text += &format!("{category} = {}\n", thousand(thousands * 10));
+            }
             let path = format!("projects/{}/actuals/{month}.toml", self.id);
             let message = format!("{}: booked costs {month}", self.id);
-            self.teller.write(&day.to_string(), "carla-mendes", &message, &[(&path, lines.trim_start())]);
+            self.teller.write(&day.to_string(), "carla-mendes", &message, &[(&path, &text)]);
         }
     }
 

@@ -186,7 +186,7 @@ impl Weekly {
         if let Some(forecast) = held(self.forecast, week) {
             out += &format!("forecast_cost = {}\n", thousand(forecast * 10));
         }
-        if let Some(finish) = held(self.finish, week) {
+        if let Some(finish) = held(self.finish, week).filter(|finish| !finish.is_empty()) {
             out += &format!("forecast_finish = {finish}\n");
         }
         if let Some(confidence) = held(self.confidence, week) {

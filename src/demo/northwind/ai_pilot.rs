@@ -31,7 +31,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-10-12 14:00", "noah-fischer", "L-002", L_2);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "AI answers for Service, pilot"
 manager = "noah-fischer"
 sponsor = "anneke-visser"
@@ -83,7 +83,7 @@ name = "Service desk team"
 influence = 3
 interest = 5
 channel = "weekly round"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 24,
@@ -137,7 +137,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Tickets answered without a person"
 owner = "anneke-visser"
 kind = "cashable"
@@ -146,9 +146,9 @@ unit = "percent"
 baseline = 0
 target = 33
 from = 2027-03-01
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "Answers are not right often enough"
 kind = "threat"
 category = "technical"
@@ -160,18 +160,18 @@ plan = "It is what the pilot is to find out."
 state = "open"
 raised = 2026-05-18
 review_by = 2026-10-08
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Wrong answers sound as sure as right ones"
 owner = "noah-fischer"
 severity = "critical"
 raised = 2026-08-12
 due = 2026-10-02
 from = "R-001"
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "Stop the pilot or give it another model"
 state = "open"
 wanted_by = 2026-10-08
@@ -179,31 +179,31 @@ of = "anneke-visser"
 options = ["Stop and keep the labelled tickets", "A third model until January, 60 k"]
 recommendation = "Stop."
 forum = "Programme board"
-"#;
+"##;
 
-const GATE: &str = r#"
+const GATE: &str = r##"
 title = "Gate 2: verdict on the pilot"
 held_on = 2026-10-08
 forum = "Programme board"
 evidence = ["Measurement on 2,000 tickets", "Business case 1.3"]
 outcome = "stop"
 summary = "The question of the pilot is answered: not with today's models and our tickets. 79 k of 180 k are released."
-"#;
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Bring the verdict forward when the curve is flat"
 happened = "Accuracy stood still from the second month on; the gate was held in October instead of December."
 advice = "Put a measured threshold and a date for it into the charter of every pilot."
 category = "governance"
 raised = 2026-10-12
 applies_to = ["pilot", "agile"]
-"#;
+"##;
 
-const L_2: &str = r#"
+const L_2: &str = r##"
 title = "Keep labelled data as an asset"
 happened = "Labelling 2,000 tickets took a third of the effort and can be used again."
 advice = "Store labels with the tickets, not with the pilot."
 category = "data"
 raised = 2026-10-12
 applies_to = ["pilot", "data"]
-"#;
+"##;

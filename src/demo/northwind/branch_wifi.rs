@@ -16,7 +16,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-07-14", "amir-haddad", "S-001", S_1);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "Branch wifi"
 manager = "amir-haddad"
 sponsor = "anneke-visser"
@@ -95,7 +95,7 @@ name = "Branch managers"
 influence = 3
 interest = 4
 channel = "newsletter"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 29,
@@ -137,7 +137,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "Old cabling in more than ten branches"
 kind = "threat"
 category = "technical"
@@ -153,9 +153,9 @@ state = "open"
 raised = 2026-07-13
 review_by = 2026-12-11
 report = true
-"#;
+"##;
 
-const R_2: &str = r#"
+const R_2: &str = r##"
 title = "Nobody leads the project while the CRM needs its manager"
 kind = "threat"
 category = "people"
@@ -170,25 +170,25 @@ raised = 2026-09-07
 review_by = 2026-12-01
 escalated_to = "infrastructure"
 escalated_on = 2026-10-12
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Two landlords refuse new cabling"
 owner = "kwame-mensah"
-severity = 2
+severity = "low"
 raised = 2026-10-05
 due = 2026-12-18
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "Write to the landlords of the two branches"
 owner = "amir-haddad"
 raised = 2026-10-13
 due = 2026-11-03
 from = "I-001"
-"#;
+"##;
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Connection drops in branches"
 owner = "anneke-visser"
 kind = "non-cashable"
@@ -197,19 +197,19 @@ unit = "drops"
 baseline = 6
 target = 1
 from = 2027-06-01
-"#;
+"##;
 
-const GATE_1: &str = r#"
+const GATE_1: &str = r##"
 title = "Gate 1: mandate"
 held_on = 2026-07-10
 forum = "Infrastructure board"
 evidence = ["Charter 1.0"]
 outcome = "go"
-"#;
+"##;
 
-const S_1: &str = r#"
+const S_1: &str = r##"
 title = "Branches stay open while access points are mounted"
 owner = "amir-haddad"
-confidence = 80
+confidence = "high"
 validate_by = 2027-01-15
-"#;
+"##;

@@ -12,7 +12,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.reports(&COURSE);
     p.file("2026-11-20 16:45", "yuki-sato", "status 2026-W48, ahead of my leave", "status/2026-W48.toml", AHEAD);
     p.add("2026-04-13", "yuki-sato", "B-001", B_1);
-    p.add("2026-05-15 09:00", "petra-vogel", "G2-1", GATE_2);
+    p.add("2026-05-15 09:00", "petra-vogel", "G4-1", GATE_4);
     p.add("2026-05-04", "yuki-sato", "R-001", R_1);
     p.add("2026-07-06", "yuki-sato", "R-002", R_2);
     p.add("2026-09-15", "yuki-sato", "I-001", I_1);
@@ -28,7 +28,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-10-19", "yuki-sato", "L-001", L_1);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "Cloud telephony"
 manager = "yuki-sato"
 sponsor = "marcus-reid"
@@ -84,7 +84,7 @@ name = "Reception and counters"
 influence = 2
 interest = 5
 channel = "training on site"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 22,
@@ -142,7 +142,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const AHEAD: &str = r#"
+const AHEAD: &str = r##"
 template = "status/1"
 by = "yuki-sato"
 date = 2026-11-27
@@ -155,7 +155,7 @@ percent_complete = 68
 actual_cost = 246_000
 forecast_cost = 357_000
 forecast_finish = 2027-03-19
-confidence = 85
+confidence = "high"
 
 [rag]
 overall = "green"
@@ -175,9 +175,9 @@ forecast = 2027-01-15
 
 [milestone.switched]
 forecast = 2027-03-19
-"#;
+"##;
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Maintenance of eleven telephone systems"
 owner = "marcus-reid"
 kind = "cashable"
@@ -186,17 +186,17 @@ unit = "EUR"
 baseline = 480_000
 target = 290_000
 from = 2027-04-01
-"#;
+"##;
 
-const GATE_2: &str = r#"
-title = "Gate 2: plan"
+const GATE_4: &str = r##"
+title = "Gate 4: ready to roll out"
 held_on = 2026-05-15
 forum = "Workplace board"
 evidence = ["Inventory", "Network measurements"]
 outcome = "go"
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "Voice quality in branches with slow lines"
 kind = "threat"
 category = "technical"
@@ -211,9 +211,9 @@ plan_due = 2027-01-29
 state = "open"
 raised = 2026-05-04
 review_by = 2026-12-11
-"#;
+"##;
 
-const R_2: &str = r#"
+const R_2: &str = r##"
 title = "Old systems can be sold"
 kind = "opportunity"
 category = "commercial"
@@ -228,24 +228,24 @@ plan_due = 2027-03-05
 state = "open"
 raised = 2026-07-06
 review_by = 2027-01-15
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Old provider holds back two number blocks"
 owner = "yuki-sato"
 severity = "high"
 raised = 2026-09-15
 due = 2026-10-16
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "List emergency telephones that stay"
 owner = "kwame-mensah"
 raised = 2026-10-27
 due = 2026-12-11
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "Headsets or desk phones"
 state = "open"
 wanted_by = 2026-06-26
@@ -253,13 +253,13 @@ of = "marcus-reid"
 options = ["Headsets for all", "Headsets, and desk phones at counters", "Desk phones"]
 recommendation = "Headsets, and desk phones at counters."
 forum = "Workplace board"
-"#;
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Port numbers before you need them"
 happened = "A provider who loses the contract is in no hurry; two blocks came four weeks late."
 advice = "Ask for the release of numbers with the notice of the old contract."
 category = "procurement"
 raised = 2026-10-19
 applies_to = ["telephony"]
-"#;
+"##;

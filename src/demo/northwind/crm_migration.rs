@@ -17,8 +17,8 @@ pub(super) fn tell(teller: &mut Teller) {
     p.reports(&COURSE);
     p.add("2026-01-26", "jana-novak", "B-001", B_1);
     p.add("2026-01-26 11:00", "jana-novak", "B-002", B_2);
-    p.add("2026-03-06 14:30", "petra-vogel", "G2-1", GATE_2);
-    p.add("2026-09-04 14:30", "petra-vogel", "G3-1", GATE_3);
+    p.add("2026-03-06 14:30", "petra-vogel", "G1-1", GATE_1);
+    p.add("2026-09-04 14:30", "petra-vogel", "G2-1", GATE_2);
     p.add("2026-03-09", "jana-novak", "R-001", R_1);
     p.edit("2026-08-17", "jana-novak", "R-001", "occurred", &[
         ("state = \"open\"", "state = \"occurred\""),
@@ -71,7 +71,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.file("2026-10-27 17:30", "jana-novak", "minutes of the mapping workshop", "docs/mapping-workshop.md", MINUTES);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "CRM migration"
 manager = "jana-novak"
 sponsor = "liam-okoye"
@@ -138,7 +138,6 @@ value = 1_000_000
 id = "design-done"
 name = "Target design signed"
 baseline = 2026-10-02
-gate = "G3"
 
 [[milestone]]
 id = "trial-load"
@@ -214,7 +213,7 @@ finish_days = 28
 
 [custom]
 personal_data = true
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 22,
@@ -279,7 +278,7 @@ const COURSE: Weekly = Weekly {
         "The board approved the new baseline: two months later, 150 k more. | New baseline; plan for two waves",
         "New plan in force; cleaning at 900 records a day. | Stewards trained; 11,000 records cleaned",
         "Cleaning on plan; offer process built in the test system. | Offer process in test; 17,000 records cleaned",
-        "Gate 3 passed; build begins and mapping with it. | Gate 3; mapping of customers one third done",
+        "Gate 2 passed; build begins and mapping with it. | Gate 2; mapping of customers one third done",
         "Build of customers and contacts; Sales misses mapping sessions. | Contact screens; I-002 raised with Sales",
         "Two mornings a week are blocked for mapping now, it shows. | Mapping of customers finished; offer import tested",
         "Question for the board: Sales first, or Sales and Service together. | D-002 written; target design in review",
@@ -295,7 +294,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Fewer customers lost"
 owner = "dario-conti"
 kind = "cashable"
@@ -312,9 +311,9 @@ value = 2_200_000
 [[plan]]
 date = 2028-12-31
 value = 2_000_000
-"#;
+"##;
 
-const B_2: &str = r#"
+const B_2: &str = r##"
 title = "Double entry in Sales ends"
 owner = "dario-conti"
 kind = "non-cashable"
@@ -323,18 +322,18 @@ unit = "hours"
 baseline = 11
 target = 3
 from = 2027-05-01
-"#;
+"##;
 
-const GATE_2: &str = r#"
-title = "Gate 2: plan"
+const GATE_1: &str = r##"
+title = "Gate 1: mandate"
 held_on = 2026-03-06
 forum = "Programme board"
 evidence = ["Business case 2.0", "Plan 1.0"]
 outcome = "go"
-"#;
+"##;
 
-const GATE_3: &str = r#"
-title = "Gate 3: build"
+const GATE_2: &str = r##"
+title = "Gate 2: plan"
 held_on = 2026-09-04
 forum = "Programme board"
 evidence = ["Target design 0.9", "Clean sample of 10,000 customers"]
@@ -344,15 +343,15 @@ outcome = "conditional"
 text = "Target design signed by Sales"
 owner = "jana-novak"
 due = 2026-10-02
-done_on = 2026-10-02
+met_on = 2026-10-02
 
 [[conditions]]
 text = "Works council agrees to the reports on visits"
 owner = "jana-novak"
 due = 2026-12-11
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "Data quality of the old CRM is worse than sampled"
 kind = "threat"
 category = "quality"
@@ -364,9 +363,9 @@ plan = "Profile the whole stock before mapping."
 plan_due = 2026-06-30
 state = "open"
 raised = 2026-03-09
-"#;
+"##;
 
-const R_2: &str = r#"
+const R_2: &str = r##"
 title = "The works council objects to reports on visits"
 kind = "threat"
 category = "people"
@@ -384,9 +383,9 @@ plan_due = 2026-12-11
 state = "open"
 raised = 2026-06-29
 review_by = 2026-12-01
-"#;
+"##;
 
-const R_3: &str = r#"
+const R_3: &str = r##"
 title = "Data-mapping vendor misses the second workshop"
 kind = "threat"
 category = "supplier"
@@ -421,9 +420,9 @@ probability = 2
 impact = 3
 chance = 15
 cost_effect = 80_000
-"#;
+"##;
 
-const R_4: &str = r#"
+const R_4: &str = r##"
 title = "One interface less through the shared platform"
 kind = "opportunity"
 category = "technical"
@@ -439,9 +438,9 @@ state = "open"
 raised = 2026-09-28
 review_by = 2026-12-15
 links = ["erp-rollout/R-005"]
-"#;
+"##;
 
-const R_5: &str = r#"
+const R_5: &str = r##"
 title = "Old and new CRM run side by side longer than a month"
 kind = "threat"
 category = "technical"
@@ -460,44 +459,44 @@ review_by = 2026-12-08
 [target]
 probability = 3
 impact = { cost = 3, schedule = 2 }
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Mapping cannot start on today's data"
 owner = "jana-novak"
-severity = 4
+severity = "high"
 raised = 2026-07-13
 due = 2026-08-14
 from = "R-001"
-"#;
+"##;
 
-const I_2: &str = r#"
+const I_2: &str = r##"
 title = "Sales misses mapping sessions"
 owner = "amir-haddad"
-severity = 3
+severity = "medium"
 raised = 2026-08-24
 due = 2026-09-18
-"#;
+"##;
 
-const I_3: &str = r#"
+const I_3: &str = r##"
 title = "Vendor moved the mapping workshop by two weeks"
 owner = "amir-haddad"
-severity = 3
+severity = "medium"
 raised = 2026-10-29
 due = 2026-12-04
 from = "R-003"
-"#;
+"##;
 
-const I_7: &str = r#"
+const I_7: &str = r##"
 title = "API v2 comes four weeks after wave 1 needs it"
 owner = "jana-novak"
-severity = 4
+severity = "high"
 raised = 2026-11-17
 due = 2026-12-11
 links = ["data-platform#api-v2", "#go-live"]
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "Clean first or migrate first"
 state = "open"
 wanted_by = 2026-08-14
@@ -505,9 +504,9 @@ of = "liam-okoye"
 options = ["Clean first: two months, 150 k", "Migrate and clean in the new CRM: no delay, unhappy users"]
 recommendation = "Clean first."
 forum = "Programme board"
-"#;
+"##;
 
-const D_2: &str = r#"
+const D_2: &str = r##"
 title = "What is in wave 1"
 state = "open"
 wanted_by = 2026-10-02
@@ -515,9 +514,9 @@ of = "dario-conti"
 options = ["Sales", "Sales and Service"]
 recommendation = "Sales."
 forum = "Programme board"
-"#;
+"##;
 
-const D_3: &str = r#"
+const D_3: &str = r##"
 title = "Two more months of the mapping vendor"
 state = "open"
 wanted_by = 2026-11-27
@@ -525,83 +524,83 @@ of = "liam-okoye"
 options = ["Extend by two months, 60 k (C-003)", "Finish mapping with our own stewards, six weeks later"]
 recommendation = "Extend: the stewards are the same people who clean."
 forum = "Programme board"
-"#;
+"##;
 
-const C_1: &str = r#"
+const C_1: &str = r##"
 title = "Campaign history of five years"
 state = "submitted"
 raised = 2026-04-20
 reason = "Marketing asks for its campaign history."
 effect = { cost = 70_000, days = 25, scope = "Campaigns and responses of five years" }
-"#;
+"##;
 
-const C_2: &str = r#"
+const C_2: &str = r##"
 title = "Clean the customer data before mapping"
 state = "submitted"
 raised = 2026-07-27
 reason = "Eleven customers in a hundred are duplicates."
 effect = { cost = 150_000, days = 59, scope = "none" }
-"#;
+"##;
 
-const C_3: &str = r#"
+const C_3: &str = r##"
 title = "Extend the mapping vendor by two months"
 state = "submitted"
 raised = 2026-11-13
 reason = "The workshop slipped; mapping of wave 2 falls into the vendor's notice period."
 effect = { cost = 60_000, days = 15, scope = "none" }
 decision = "D-003"
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "Agree the interface contract with the data platform"
 owner = "amir-haddad"
 raised = 2026-09-29
 due = 2026-10-16
 links = ["data-platform#api-v2"]
-"#;
+"##;
 
-const A_2: &str = r#"
+const A_2: &str = r##"
 title = "Get a named second mapping lead from the vendor"
 owner = "amir-haddad"
 raised = 2026-10-27
 due = 2026-11-10
 from = "R-003"
-"#;
+"##;
 
-const A_3: &str = r#"
+const A_3: &str = r##"
 title = "Write the cut-over plan for wave 1"
 owner = "jana-novak"
 raised = 2026-11-03
 due = 2026-12-04
-"#;
+"##;
 
-const A_4: &str = r#"
+const A_4: &str = r##"
 title = "Export of the visit archive by the old vendor"
 owner = "jana-novak"
 raised = 2026-10-05
 due = 2026-11-06
-"#;
+"##;
 
-const S_1: &str = r#"
+const S_1: &str = r##"
 title = "The old CRM's vendor keeps its export tool running until wave 2"
 owner = "jana-novak"
-confidence = 60
+confidence = "medium"
 validate_by = 2026-12-18
-"#;
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Profile the whole stock of data, not a sample"
-what_happened = "A sample of 500 customers showed 4 % duplicates, the whole stock 11 %: duplicates cluster in two regions."
+happened = "A sample of 500 customers showed 4 % duplicates, the whole stock 11 %: duplicates cluster in two regions."
 advice = "Profile everything before a date is promised; it takes a week."
 category = "data"
 applies_to = ["migration"]
-"#;
+"##;
 
-const MINUTES: &str = r#"# Mapping workshop, first half
+const MINUTES: &str = r##"# Mapping workshop, first half
 
 Present: Jana Novak, Amir Haddad, Priya Nair, two regional sales managers, the vendor's mapping lead.
 
 - Customers and contacts: every field has a target or is dropped (63 of 211 dropped).
 - Offers: discounts are kept by line. Open: what becomes of offers older than three years.
 - The second half was moved by the vendor, see I-003.
-"#;
+"##;

@@ -39,7 +39,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-09-28", "mei-tanaka", "L-001", L_1);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "Data platform"
 manager = "mei-tanaka"
 sponsor = "marcus-reid"
@@ -143,7 +143,7 @@ name = "Data protection officer"
 influence = 5
 interest = 4
 channel = "review of each source"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 22,
@@ -223,7 +223,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Reports without manual collection"
 owner = "marcus-reid"
 kind = "cashable"
@@ -244,17 +244,17 @@ value = 380_000
 [[measurement]]
 date = 2026-09-30
 value = 585_000
-"#;
+"##;
 
-const GATE_2: &str = r#"
+const GATE_2: &str = r##"
 title = "Gate 2: architecture"
 held_on = 2026-04-17
 forum = "Architecture board"
 evidence = ["Architecture 1.2", "Cost model per source"]
 outcome = "go"
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "Platform does not carry the peak load"
 kind = "threat"
 category = "technical"
@@ -266,9 +266,9 @@ plan = "Load test at three times the peak."
 plan_due = 2026-09-24
 state = "open"
 raised = 2026-03-16
-"#;
+"##;
 
-const R_2: &str = r#"
+const R_2: &str = r##"
 title = "Licence steps by volume come sooner than planned"
 kind = "threat"
 category = "supplier"
@@ -283,9 +283,9 @@ plan_due = 2027-01-29
 state = "open"
 raised = 2026-06-22
 review_by = 2026-12-11
-"#;
+"##;
 
-const R_3: &str = r#"
+const R_3: &str = r##"
 title = "Divisions do not name owners for their data"
 kind = "threat"
 category = "people"
@@ -297,9 +297,9 @@ plan_due = 2026-12-18
 state = "open"
 raised = 2026-10-26
 review_by = 2026-12-11
-"#;
+"##;
 
-const R_4: &str = r#"
+const R_4: &str = r##"
 title = "The security review asks for a third round"
 kind = "threat"
 category = "technical"
@@ -325,9 +325,9 @@ links = ["#api-v2", "crm-migration#go-live"]
 [target]
 probability = 2
 impact = { schedule = 3 }
-"#;
+"##;
 
-const R_5: &str = r#"
+const R_5: &str = r##"
 title = "Field app pays for machine data"
 kind = "opportunity"
 category = "commercial"
@@ -342,26 +342,26 @@ plan_due = 2026-12-18
 state = "open"
 raised = 2026-09-10
 review_by = 2026-12-11
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Customer lookup takes 900 ms"
 owner = "ben-carter"
-severity = 3
+severity = "medium"
 raised = 2026-07-27
 due = 2026-08-21
-"#;
+"##;
 
-const I_2: &str = r#"
+const I_2: &str = r##"
 title = "API v2 cannot meet the CRM's date"
 owner = "mei-tanaka"
-severity = 4
+severity = "high"
 raised = 2026-10-30
 due = 2026-12-11
 links = ["crm-migration/I-007"]
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "Managed service or own operation"
 state = "open"
 wanted_by = 2026-05-29
@@ -369,9 +369,9 @@ of = "marcus-reid"
 options = ["Managed service", "Own operation in the new data centre"]
 recommendation = "Managed service."
 forum = "Architecture board"
-"#;
+"##;
 
-const D_2: &str = r#"
+const D_2: &str = r##"
 title = "Read-only part of API v2 first"
 state = "open"
 wanted_by = 2026-11-06
@@ -379,44 +379,44 @@ of = "marcus-reid"
 options = ["Read-only first, for the CRM", "All of API v2 in one release"]
 recommendation = "Read-only first: it meets the CRM's date."
 forum = "Architecture board"
-"#;
+"##;
 
-const C_1: &str = r#"
+const C_1: &str = r##"
 title = "Machine data through API v2 for the field app"
 state = "submitted"
 raised = 2026-08-31
 decided_on = 2026-09-16
 reason = "Technicians see the machine before they drive to it."
 effect = { cost = 15_000, days = 5, scope = "One more resource in API v2" }
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "Ask the architecture board for an extra meeting"
 owner = "mei-tanaka"
 raised = 2026-10-19
 due = 2026-12-02
 from = "D-002"
-"#;
+"##;
 
-const A_2: &str = r#"
+const A_2: &str = r##"
 title = "Close the two gaps of the security review"
 owner = "ben-carter"
 raised = 2026-11-04
 due = 2026-12-04
 from = "R-004"
-"#;
+"##;
 
-const S_1: &str = r#"
+const S_1: &str = r##"
 title = "Three applications use the interface, not more"
 owner = "mei-tanaka"
-confidence = 60
+confidence = "medium"
 validate_by = 2026-12-31
-"#;
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Load all data before you promise response times"
-what_happened = "Lookups were tested with a tenth of the customers and missed the target by nine times with all of them."
+happened = "Lookups were tested with a tenth of the customers and missed the target by nine times with all of them."
 advice = "Full volume in the second sprint, not in the fourteenth."
 category = "testing"
 applies_to = ["data", "performance"]
-"#;
+"##;

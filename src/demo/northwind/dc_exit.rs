@@ -61,7 +61,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-10-19 16:00", "rafael-costa", "L-002", L_2);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "Data-centre exit"
 manager = "rafael-costa"
 sponsor = "marcus-reid"
@@ -131,7 +131,7 @@ name = "Landlord"
 influence = 3
 interest = 4
 channel = "monthly call"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 17,
@@ -186,7 +186,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Yearly cost of running servers"
 owner = "marcus-reid"
 kind = "cashable"
@@ -203,9 +203,9 @@ value = 800_000
 [[measurement]]
 date = 2026-06-30
 value = 1_420_000
-"#;
+"##;
 
-const B_2: &str = r#"
+const B_2: &str = r##"
 title = "Power for servers"
 owner = "rafael-costa"
 kind = "non-cashable"
@@ -218,9 +218,9 @@ from = 2026-10-01
 [[measurement]]
 date = 2026-03-31
 value = 2_100
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "A move outlasts its night"
 kind = "threat"
 category = "technical"
@@ -232,9 +232,9 @@ plan = "Rehearsal for each rack, way back until four in the morning."
 plan_due = 2026-08-31
 state = "open"
 raised = 2026-01-12
-"#;
+"##;
 
-const R_2: &str = r#"
+const R_2: &str = r##"
 title = "Landlord pays for leaving early"
 kind = "opportunity"
 category = "commercial"
@@ -247,17 +247,17 @@ response = "exploit"
 plan = "Offer the end of September instead of October."
 state = "open"
 raised = 2026-02-09
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "An application from the nineties cannot be moved"
 owner = "rafael-costa"
 severity = "high"
 raised = 2026-05-11
 due = 2026-06-19
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "Emulate or rewrite the old dispatch application"
 state = "open"
 wanted_by = 2026-05-29
@@ -265,46 +265,46 @@ of = "marcus-reid"
 options = ["Emulate", "Rewrite, four months"]
 recommendation = "Emulate."
 forum = "Infrastructure board"
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "End eleven maintenance contracts"
 owner = "rafael-costa"
 raised = 2026-09-21
 due = 2026-10-16
-"#;
+"##;
 
-const GATE_5: &str = r#"
+const GATE_5: &str = r##"
 title = "Gate 5: handed over"
 held_on = 2026-09-25
 forum = "Infrastructure board"
 evidence = ["Handover protocol of the landlord", "Inventory: 0 of 212 servers left"]
 outcome = "go"
-"#;
+"##;
 
-const GATE_6: &str = r#"
+const GATE_6: &str = r##"
 title = "Gate 6: closure"
 held_on = 2026-10-30
 forum = "Infrastructure board"
 evidence = ["Closure report", "Final cost 2.0 million of 2.1"]
 outcome = "go"
 summary = "Five days early, 4 % under budget. Benefits are measured again in a year."
-"#;
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Rehearse every rack"
 happened = "Three of nineteen rehearsals failed; none of the nineteen nights did."
 advice = "Plan one rehearsal a rack and count it as work, not as reserve."
 category = "technical"
 raised = 2026-10-19
 applies_to = ["infrastructure", "migration"]
-"#;
+"##;
 
-const L_2: &str = r#"
+const L_2: &str = r##"
 title = "Look for the oldest application first"
 happened = "An application from the nineties was found when two thirds had moved and nearly cost the date."
 advice = "Sort the inventory by age before the first move."
 category = "planning"
 raised = 2026-10-19
 applies_to = ["migration"]
-"#;
+"##;

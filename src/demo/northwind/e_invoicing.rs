@@ -36,7 +36,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-03-30", "piotr-zielinski", "S-001", S_1);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "E-invoicing"
 manager = "piotr-zielinski"
 sponsor = "eva-lundgren"
@@ -108,7 +108,7 @@ name = "Tax adviser"
 influence = 4
 interest = 3
 channel = "on demand"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 22,
@@ -165,7 +165,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Cost of an incoming invoice"
 owner = "eva-lundgren"
 kind = "cashable"
@@ -179,25 +179,25 @@ from = 2027-02-01
 date = 2026-10-31
 value = 7.80
 note = "Country one and two only."
-"#;
+"##;
 
-const GATE_2: &str = r#"
+const GATE_2: &str = r##"
 title = "Gate 2: plan"
 held_on = 2026-05-22
 forum = "Core systems board"
 evidence = ["Comparison of three countries", "Plan 1.0"]
 outcome = "go"
-"#;
+"##;
 
-const GATE_3: &str = r#"
+const GATE_3: &str = r##"
 title = "Gate 3: receiving"
 held_on = 2026-10-02
 forum = "Core systems board"
 evidence = ["Acceptance by accounting in three countries"]
 outcome = "go"
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "A country changes its format before the legal date"
 kind = "threat"
 category = "legal"
@@ -214,9 +214,9 @@ state = "open"
 raised = 2026-04-27
 review_by = 2026-12-11
 report = true
-"#;
+"##;
 
-const R_2: &str = r#"
+const R_2: &str = r##"
 title = "Early payment discounts can be drawn again"
 kind = "opportunity"
 category = "commercial"
@@ -231,24 +231,24 @@ plan_due = 2027-01-15
 state = "open"
 raised = 2026-07-20
 review_by = 2026-12-18
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Six suppliers can send nothing electronic"
 owner = "piotr-zielinski"
 severity = "medium"
 raised = 2026-09-08
 due = 2026-10-23
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "Get invoice addresses of 40 customers"
 owner = "piotr-zielinski"
 raised = 2026-11-03
 due = 2026-12-04
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "Service provider or own conversion"
 state = "open"
 wanted_by = 2026-06-19
@@ -256,11 +256,11 @@ of = "eva-lundgren"
 options = ["Service provider", "Own conversion on the ERP"]
 recommendation = "Service provider: the ERP comes after the legal date."
 forum = "Core systems board"
-"#;
+"##;
 
-const S_1: &str = r#"
+const S_1: &str = r##"
 title = "The law is not postponed"
 owner = "piotr-zielinski"
 confidence = "high"
 validate_by = 2026-12-11
-"#;
+"##;

@@ -47,7 +47,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-06-22", "henrik-dahl", "C-001", C_1);
     p.edit("2026-07-08", "petra-vogel", "C-001", "rejected", &[
         ("state = \"submitted\"", "state = \"rejected\""),
-        ("reason =", "decision = \"D-001\"\nreason ="),
+        ("reason =", "decided_on = 2026-07-08\nreason ="),
     ]);
     p.add("2026-11-12", "jana-novak", "C-002", C_2);
     p.add("2026-10-19", "jana-novak", "A-001", A_1);
@@ -57,7 +57,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-10-08", "jana-novak", "L-001", L_1);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "ERP roll-out"
 manager = "henrik-dahl"
 sponsor = "eva-lundgren"
@@ -183,7 +183,7 @@ name = "Works council"
 influence = 4
 interest = 3
 channel = "monthly briefing"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 22,
@@ -266,23 +266,24 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const OVERRIDE: &str = r#"
+const OVERRIDE: &str = r##"
 [override]
 overall = "amber"
 reason = "Late by plan, with a staffing agreement under negotiation: steering decides on the new dates in one step."
 accepted_by = "eva-lundgren"
 until = 2026-11-15
-"#;
+"##;
 
-const ASSUMPTION: &str = r#"
+const ASSUMPTION: &str = r##"
 title = "Subsidiaries free two key users each for 40 % of their time"
 owner = "eva-lundgren"
-confidence = 80
+confidence = "high"
 validate_by = 2026-06-30
 outcome = "Held in six of seven; subsidiary four sends one."
-"#;
+closed_on = 2026-10-05
+"##;
 
-const GATE_2: &str = r#"
+const GATE_2: &str = r##"
 title = "Gate 2: blueprint"
 held_on = 2026-02-27
 forum = "Steering committee"
@@ -293,10 +294,10 @@ outcome = "conditional"
 text = "Interface inventory with an owner for each interface"
 owner = "priya-nair"
 due = 2026-07-31
-done_on = 2026-07-10
-"#;
+met_on = 2026-07-10
+"##;
 
-const BENEFIT_CLOSE: &str = r#"
+const BENEFIT_CLOSE: &str = r##"
 title = "Month-end close in four working days"
 owner = "eva-lundgren"
 kind = "non-cashable"
@@ -313,9 +314,9 @@ value = 6
 [[plan]]
 date = 2028-06-30
 value = 4
-"#;
+"##;
 
-const BENEFIT_STOCK: &str = r#"
+const BENEFIT_STOCK: &str = r##"
 title = "Less capital in stock"
 owner = "anneke-visser"
 kind = "cashable"
@@ -324,9 +325,9 @@ unit = "EUR"
 baseline = 1_100_000
 target = 780_000
 from = 2028-01-01
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "Stock master data is not clean enough to migrate"
 kind = "threat"
 category = "quality"
@@ -343,9 +344,9 @@ state = "open"
 raised = 2026-04-15
 review_by = 2026-08-31
 report = true
-"#;
+"##;
 
-const R_2: &str = r#"
+const R_2: &str = r##"
 title = "More interfaces than the offer assumed"
 kind = "threat"
 category = "scope"
@@ -361,9 +362,9 @@ plan = "Merge flows where one file can serve two systems."
 raised = 2026-06-08
 closed_on = 2026-08-14
 outcome = "34 interfaces; three merged, the rest is in the forecast."
-"#;
+"##;
 
-const R_3: &str = r#"
+const R_3: &str = r##"
 title = "Testers are wanted by payroll and ERP in the same months"
 kind = "threat"
 category = "resources"
@@ -385,9 +386,9 @@ links = ["payroll-cloud#go-live", "#uat-done"]
 [target]
 probability = 2
 impact = { schedule = 2 }
-"#;
+"##;
 
-const R_4: &str = r#"
+const R_4: &str = r##"
 title = "Integration partner leaves"
 kind = "threat"
 category = "supplier"
@@ -420,9 +421,9 @@ impact = 4
 [target]
 probability = 2
 impact = { cost = 3, schedule = 3 }
-"#;
+"##;
 
-const R_5: &str = r#"
+const R_5: &str = r##"
 title = "One interface platform for ERP and CRM"
 kind = "opportunity"
 category = "technical"
@@ -441,36 +442,36 @@ state = "open"
 raised = 2026-09-14
 review_by = 2026-12-18
 links = ["crm-migration", "data-platform#api-v2"]
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Partner's lead consultant has left without handover"
 owner = "henrik-dahl"
-severity = 4
+severity = "high"
 raised = 2026-08-10
 due = 2026-09-30
 from = "R-004"
-"#;
+"##;
 
-const I_2: &str = r#"
+const I_2: &str = r##"
 title = "Subsidiary four sends one key user instead of two"
 owner = "eva-lundgren"
-severity = 2
+severity = "low"
 raised = 2026-10-05
 due = 2026-12-11
-"#;
+"##;
 
-const I_3: &str = r#"
+const I_3: &str = r##"
 title = "Fourteen interfaces built and never tested together"
 owner = "priya-nair"
-severity = 4
+severity = "high"
 raised = 2026-11-18
 due = 2026-12-11
 from = "R-004"
 links = ["#integration-ready"]
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "One warehouse or two in wave 1"
 state = "open"
 wanted_by = 2026-10-14
@@ -478,9 +479,9 @@ of = "eva-lundgren"
 options = ["Both warehouses in wave 1", "Pilot warehouse only, the second in wave 2"]
 recommendation = "Pilot warehouse only: it takes nine interfaces off the critical path."
 forum = "Steering committee"
-"#;
+"##;
 
-const D_2: &str = r#"
+const D_2: &str = r##"
 title = "How the interfaces are finished without the partner"
 state = "open"
 wanted_by = 2026-11-27
@@ -488,53 +489,53 @@ of = "eva-lundgren"
 options = ["Second source on the framework contract", "New tender, ten weeks", "Own team, with the CRM interfaces postponed"]
 recommendation = "Second source, and buy the source code hand-over for 40 k."
 forum = "Steering committee"
-"#;
+"##;
 
-const C_1: &str = r#"
+const C_1: &str = r##"
 title = "Batch tracking in wave 1"
 state = "submitted"
 raised = 2026-06-22
 reason = "Logistics wants batch tracking from day one."
 effect = { cost = 95_000, days = 20, scope = "Batch numbers through purchasing, stock and delivery" }
-"#;
+"##;
 
-const C_2: &str = r#"
+const C_2: &str = r##"
 title = "Bridging staff for the interfaces"
 state = "submitted"
 raised = 2026-11-12
 reason = "The partner withdraws its developers; four months are bridged by two freelancers and the second source."
 effect = { cost = 150_000, days = 0, scope = "none" }
 decision = "D-002"
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "List every interface with state, owner and test evidence"
 owner = "priya-nair"
 raised = 2026-10-19
 due = 2026-11-06
 from = "I-001"
-"#;
+"##;
 
-const A_2: &str = r#"
+const A_2: &str = r##"
 title = "Get the partner's source code into our own repository"
 owner = "priya-nair"
 raised = 2026-10-26
 due = 2026-11-13
 from = "R-004"
-"#;
+"##;
 
-const A_3: &str = r#"
+const A_3: &str = r##"
 title = "Ask the second source for four developers from January"
 owner = "jana-novak"
 raised = 2026-11-18
 due = 2026-11-27
 from = "D-002"
-"#;
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Count data flows, not systems"
-what_happened = "The offer counted 27 connected systems; there were 34 data flows, and the seven more cost two months."
+happened = "The offer counted 27 connected systems; there were 34 data flows, and the seven more cost two months."
 advice = "Ask for an inventory of flows with owners before a fixed price is agreed."
 category = "procurement"
 applies_to = ["integration", "fixed-price"]
-"#;
+"##;

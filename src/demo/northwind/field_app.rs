@@ -32,7 +32,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-03-09", "sofia-lindqvist", "S-001", S_1);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "Field app"
 manager = "sofia-lindqvist"
 sponsor = "anneke-visser"
@@ -119,7 +119,7 @@ name = "240 technicians"
 influence = 3
 interest = 5
 channel = "demonstration after each sprint"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 22,
@@ -195,7 +195,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Less driving for paper"
 owner = "anneke-visser"
 kind = "cashable"
@@ -216,17 +216,17 @@ value = 8
 [[measurement]]
 date = 2026-06-30
 value = 27
-"#;
+"##;
 
-const GATE_2: &str = r#"
+const GATE_2: &str = r##"
 title = "Gate 2: plan"
 held_on = 2026-04-24
 forum = "Programme board"
 evidence = ["Prototype shown to ten technicians", "Release plan 1.0"]
 outcome = "go"
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "Technicians keep using paper"
 kind = "threat"
 category = "people"
@@ -249,9 +249,9 @@ impact = 4
 [target]
 probability = 1
 impact = { benefits = 3 }
-"#;
+"##;
 
-const R_2: &str = r#"
+const R_2: &str = r##"
 title = "Store review delays a release"
 kind = "threat"
 category = "supplier"
@@ -262,9 +262,9 @@ days_effect = 5
 state = "open"
 raised = 2026-08-24
 review_by = 2026-12-11
-"#;
+"##;
 
-const R_3: &str = r#"
+const R_3: &str = r##"
 title = "Parts returned the same day"
 kind = "opportunity"
 category = "commercial"
@@ -279,26 +279,26 @@ plan_due = 2027-01-15
 state = "open"
 raised = 2026-09-14
 review_by = 2026-12-11
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Offline entries overwrite each other"
 owner = "sofia-lindqvist"
 severity = "high"
 raised = 2026-08-10
 due = 2026-09-25
-"#;
+"##;
 
-const I_2: &str = r#"
+const I_2: &str = r##"
 title = "The only iOS developer leaves at the end of the year"
 owner = "sofia-lindqvist"
 severity = "high"
 raised = 2026-11-16
 due = 2026-12-14
 links = ["#release-3"]
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "Drop signatures on paper"
 state = "open"
 wanted_by = 2026-08-28
@@ -306,37 +306,37 @@ of = "anneke-visser"
 options = ["Drop them from release 2", "Keep both for a year"]
 recommendation = "Drop them: 23 points less, and nobody reads the paper."
 forum = "Programme board"
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "Ask Purchasing for a second iOS developer"
 owner = "sofia-lindqvist"
 raised = 2026-11-02
 due = 2026-12-01
-"#;
+"##;
 
-const C_1: &str = r#"
+const C_1: &str = r##"
 title = "No signatures on paper from release 2"
 state = "submitted"
 raised = 2026-08-17
 reason = "Two ways to sign cost 23 points and one sprint."
 effect = { cost = 0, days = -7, scope = "Paper signatures leave the scope" }
-"#;
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Try offline with twenty phones in a basement"
 happened = "Conflicts never showed with two phones in the office and at once with twenty below ground."
 advice = "Plan a basement day before the first estimate of anything offline."
 category = "testing"
 raised = 2026-10-01
 applies_to = ["mobile", "agile"]
-"#;
+"##;
 
-const S_1: &str = r#"
+const S_1: &str = r##"
 title = "Technicians' phones are replaced by summer"
 owner = "lena-hoffmann"
 confidence = "high"
 validate_by = 2026-06-30
 outcome = "Replaced in all regions but one."
 closed_on = 2026-07-03
-"#;
+"##;

@@ -47,7 +47,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.edit("2026-11-09", "oskar-lind", "A-001", "done", &[("due = 2026-11-13", "due = 2026-11-13\ndone_on = 2026-11-09")]);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "Intranet"
 manager = "marta-keller"
 sponsor = "dario-conti"
@@ -98,7 +98,7 @@ name = "92 editors in the divisions"
 influence = 3
 interest = 4
 channel = "fortnightly hour"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 20,
@@ -155,7 +155,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "People find what they search"
 owner = "hanna-virtanen"
 kind = "non-cashable"
@@ -168,9 +168,9 @@ from = 2026-11-01
 [[measurement]]
 date = 2026-03-31
 value = 41
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "Divisions do not free editors"
 kind = "threat"
 category = "people"
@@ -181,17 +181,17 @@ response = "mitigate"
 plan = "Editors named by the head of each division."
 state = "open"
 raised = 2026-02-16
-"#;
+"##;
 
-const C_1: &str = r#"
+const C_1: &str = r##"
 title = "Structure by task instead of department"
 state = "submitted"
 raised = 2026-07-13
 reason = "The departments change; tasks stay."
 effect = { cost = 0, days = 0, scope = "Navigation by 40 tasks" }
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "Structure by task or by department"
 state = "open"
 wanted_by = 2026-07-31
@@ -199,52 +199,52 @@ of = "hanna-virtanen"
 options = ["By department", "By task"]
 recommendation = "By task."
 forum = "Workplace board"
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Links in old mails would break"
 owner = "oskar-lind"
 severity = "medium"
 raised = 2026-09-14
 due = 2026-10-09
-"#;
+"##;
 
-const I_2: &str = r#"
+const I_2: &str = r##"
 title = "Logistics has not accepted its pages"
 owner = "oskar-lind"
 severity = "low"
 raised = 2026-10-26
 due = 2026-12-04
-"#;
+"##;
 
-const GATE_5: &str = r#"
+const GATE_5: &str = r##"
 title = "Gate 5: handed over"
 held_on = 2026-10-30
 forum = "Workplace board"
 evidence = ["Acceptance by eleven of twelve divisions"]
 outcome = "go"
-"#;
+"##;
 
-const GATE_6: &str = r#"
+const GATE_6: &str = r##"
 title = "Gate 6: closure"
 held_on = 2026-11-18
 forum = "Workplace board"
 evidence = ["Closure report"]
 outcome = "go"
-"#;
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Structure by task survives a reorganisation"
 happened = "The structure by department was out of date before it was finished."
 advice = "Sort by what people want to do."
 category = "planning"
 raised = 2026-11-05
 applies_to = ["content"]
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "Hand the editor's handbook to HR"
 owner = "oskar-lind"
 raised = 2026-10-27
 due = 2026-11-13
-"#;
+"##;

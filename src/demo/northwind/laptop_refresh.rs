@@ -26,7 +26,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-02-03", "lena-hoffmann", "S-001", S_1);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "Laptop refresh"
 manager = "lena-hoffmann"
 sponsor = "marcus-reid"
@@ -82,7 +82,7 @@ name = "Division assistants"
 influence = 2
 interest = 4
 channel = "mail with dates"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 22,
@@ -135,7 +135,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Laptops without security updates"
 owner = "marcus-reid"
 kind = "non-cashable"
@@ -148,9 +148,9 @@ from = 2026-12-01
 [[measurement]]
 date = 2026-11-09
 value = 11
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "Lots are delivered late"
 kind = "threat"
 category = "supplier"
@@ -161,45 +161,45 @@ response = "mitigate"
 plan = "Sites in any order; each lot ordered four weeks before it is needed."
 state = "open"
 raised = 2026-02-02
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Every tenth laptop loses its dock"
 owner = "lena-hoffmann"
 severity = "medium"
 raised = 2026-06-24
 due = 2026-08-07
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "Get certificates of wiping from the dealer"
 owner = "lena-hoffmann"
 raised = 2026-11-10
 due = 2026-11-27
-"#;
+"##;
 
-const GATE_5: &str = r#"
+const GATE_5: &str = r##"
 title = "Gate 5: handed over"
 held_on = 2026-11-06
 forum = "Workplace board"
 evidence = ["List of 600 receipts"]
 outcome = "go"
-"#;
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Test with the docks that people really have"
 happened = "The pilot used new docks; nine in ten desks have old ones."
 advice = "Choose the pilot by equipment, not by goodwill."
 category = "testing"
 raised = 2026-10-13
 applies_to = ["hardware"]
-"#;
+"##;
 
-const S_1: &str = r#"
+const S_1: &str = r##"
 title = "Two technicians suffice for 20 laptops a week"
 owner = "lena-hoffmann"
 confidence = "high"
 validate_by = 2026-05-29
 outcome = "Held."
 closed_on = 2026-05-29
-"#;
+"##;

@@ -31,7 +31,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-08-17", "liam-okoye", "L-001", L_1);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "Payroll to the cloud"
 manager = "liam-okoye"
 sponsor = "hanna-virtanen"
@@ -117,7 +117,7 @@ channel = "monthly briefing"
 [tolerance]
 cost_percent = 8
 finish_days = 20
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 22,
@@ -168,15 +168,15 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const GATE_2: &str = r#"
+const GATE_2: &str = r##"
 title = "Gate 2: plan"
 held_on = 2026-03-27
 forum = "Core systems board"
 evidence = ["Project plan 1.1", "Offer of the vendor"]
 outcome = "go"
-"#;
+"##;
 
-const GATE_3: &str = r#"
+const GATE_3: &str = r##"
 title = "Gate 3: built"
 held_on = 2026-07-31
 forum = "Core systems board"
@@ -187,10 +187,10 @@ outcome = "conditional"
 text = "Allowance rules accepted by HR before the first parallel run"
 owner = "olga-petrova"
 due = 2026-10-23
-done_on = 2026-10-16
-"#;
+met_on = 2026-10-16
+"##;
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Server and licence cost of the old payroll"
 owner = "hanna-virtanen"
 kind = "cashable"
@@ -199,9 +199,9 @@ unit = "EUR"
 baseline = 410_000
 target = 260_000
 from = 2027-04-01
-"#;
+"##;
 
-const B_2: &str = r#"
+const B_2: &str = r##"
 title = "Payslips corrected by hand"
 owner = "hanna-virtanen"
 kind = "non-cashable"
@@ -210,9 +210,9 @@ unit = "payslips"
 baseline = 140
 target = 40
 from = 2027-06-01
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "A statutory change in one country before go-live"
 kind = "threat"
 category = "legal"
@@ -226,9 +226,9 @@ plan = "The vendor watches the law; two weeks of reserve."
 state = "accepted"
 raised = 2026-05-11
 review_by = 2026-12-15
-"#;
+"##;
 
-const R_2: &str = r#"
+const R_2: &str = r##"
 title = "Parallel run differs in more than two countries"
 kind = "threat"
 category = "quality"
@@ -257,9 +257,9 @@ impact = 4
 [target]
 probability = 2
 impact = { schedule = 3, cost = 2 }
-"#;
+"##;
 
-const R_3: &str = r#"
+const R_3: &str = r##"
 title = "Licence credit for switching before the quarter ends"
 kind = "opportunity"
 category = "supplier"
@@ -272,27 +272,27 @@ plan = "Ask the vendor for the credit with the new go-live date."
 state = "open"
 raised = 2026-10-12
 review_by = 2026-12-11
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Night allowances differ from today's payslips"
 owner = "olga-petrova"
-severity = 3
+severity = "medium"
 raised = 2026-09-21
 due = 2026-10-16
-"#;
+"##;
 
-const I_2: &str = r#"
+const I_2: &str = r##"
 title = "Two countries failed the first parallel run"
 owner = "olga-petrova"
-severity = 4
+severity = "high"
 raised = 2026-11-09
 due = 2026-12-11
 from = "R-002"
 links = ["#parallel-run-2"]
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "One or two parallel runs"
 state = "open"
 wanted_by = 2026-06-30
@@ -300,35 +300,36 @@ of = "hanna-virtanen"
 options = ["One run, go-live a month earlier", "Two runs"]
 recommendation = "Two runs: wages are not the place to save a month."
 forum = "Core systems board"
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "Write to the bank about the new payment files"
 owner = "olga-petrova"
 raised = 2026-10-20
 due = 2026-11-06
-"#;
+"##;
 
-const A_2: &str = r#"
+const A_2: &str = r##"
 title = "Tell the ERP roll-out about the new go-live date"
 owner = "liam-okoye"
 raised = 2026-11-10
 due = 2026-11-30
 links = ["erp-rollout"]
-"#;
+"##;
 
-const S_1: &str = r#"
+const S_1: &str = r##"
 title = "The vendor's standard covers all five countries"
 owner = "liam-okoye"
-confidence = 70
+confidence = "medium"
 validate_by = 2026-07-31
 outcome = "Held for four; night allowances in country one needed a rule of their own."
-"#;
+closed_on = 2026-10-16
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Anonymise test data before the test team arrives"
-what_happened = "Anonymising real payslips took two weeks less than expected because it began in June."
+happened = "Anonymising real payslips took two weeks less than expected because it began in June."
 advice = "Start it with the first configured country."
 category = "testing"
 applies_to = ["personal-data"]
-"#;
+"##;

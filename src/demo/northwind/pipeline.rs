@@ -5,7 +5,7 @@ use crate::demo::telling::Teller;
 pub(super) fn tell(teller: &mut Teller) {
     let mut p = teller.project("supplier-portal");
     p.charter("2026-09-22 11:00", "tomas-berg", "proposed, from REQ-0006", SUPPLIER_PORTAL);
-    p.agree("2026-11-04 14:20", "petra-vogel", "approved by the portfolio board", &[("state = \"proposed\"", "state = \"approved\"")]);
+    p.agree("2026-11-04 14:20", "petra-vogel", "approved by the portfolio board", &[("state = \"proposed\"\nphase = \"define\"", "state = \"approved\"\nphase = \"plan\"")]);
     p.add("2026-09-28", "nadia-haas", "B-001", PORTAL_BENEFIT);
     p.add("2026-11-04 14:00", "petra-vogel", "G1-1", PORTAL_GATE);
     p.add("2026-11-09", "nadia-haas", "R-001", PORTAL_RISK);
@@ -27,7 +27,7 @@ pub(super) fn tell(teller: &mut Teller) {
     ]);
 }
 
-const SUPPLIER_PORTAL: &str = r#"
+const SUPPLIER_PORTAL: &str = r##"
 name = "Supplier portal"
 manager = "nadia-haas"
 programme = "core-systems"
@@ -37,7 +37,6 @@ phase = "define"
 method = "hybrid"
 class = "C"
 purpose = "Suppliers ask for the state of their orders and invoices by telephone, 90 times a day."
-scope = "Orders, deliveries and invoices for 900 suppliers; no tenders."
 request = "REQ-0006"
 
 [schedule]
@@ -70,9 +69,9 @@ role = "Web developer"
 from = 2027-01-11
 to = 2027-08-27
 fte = 1.5
-"#;
+"##;
 
-const PORTAL_BENEFIT: &str = r#"
+const PORTAL_BENEFIT: &str = r##"
 title = "Fewer calls from suppliers"
 owner = "nadia-haas"
 kind = "cashable"
@@ -81,9 +80,9 @@ unit = "calls"
 baseline = 90
 target = 30
 from = 2027-10-01
-"#;
+"##;
 
-const PORTAL_GATE: &str = r#"
+const PORTAL_GATE: &str = r##"
 title = "Gate 1: mandate"
 held_on = 2026-11-04
 forum = "Portfolio board"
@@ -94,9 +93,9 @@ outcome = "conditional"
 text = "A sponsor is named"
 owner = "petra-vogel"
 due = 2026-12-04
-"#;
+"##;
 
-const PORTAL_RISK: &str = r#"
+const PORTAL_RISK: &str = r##"
 title = "Small suppliers do not register"
 kind = "threat"
 category = "people"
@@ -108,9 +107,9 @@ plan = "Registration with the first invoice, two clicks."
 state = "open"
 raised = 2026-11-09
 review_by = 2027-01-29
-"#;
+"##;
 
-const CONTACT_CENTRE: &str = r#"
+const CONTACT_CENTRE: &str = r##"
 name = "Contact centre"
 manager = "sofia-lindqvist"
 sponsor = "anneke-visser"
@@ -146,17 +145,17 @@ needed_by = 2027-05-03
 [[alignment]]
 objective = "grow-retention"
 contribution = 5
-"#;
+"##;
 
-const CENTRE_ASSUMPTION: &str = r#"
+const CENTRE_ASSUMPTION: &str = r##"
 title = "Agents of both sites can work from one queue"
 owner = "sofia-lindqvist"
 confidence = "medium"
 validate_by = 2027-01-29
-"#;
+"##;
 
 const REQUESTS: &[(&str, &str, &str, &str)] = &[
-    ("2026-01-06 11:30", "dario-conti", "REQ-0001", r#"
+    ("2026-01-06 11:30", "dario-conti", "REQ-0001", r##"
 title = "One customer record for Sales and Service"
 state = "accepted"
 requested_by = "dario-conti"
@@ -169,8 +168,8 @@ urgency = 4
 value = 5
 decided_on = 2026-01-20
 project = "crm-migration"
-"#),
-    ("2026-01-26 09:40", "anneke-visser", "REQ-0002", r#"
+"##),
+    ("2026-01-26 09:40", "anneke-visser", "REQ-0002", r##"
 title = "Orders on the technician's phone"
 state = "accepted"
 requested_by = "anneke-visser"
@@ -183,8 +182,8 @@ urgency = 3
 value = 4
 decided_on = 2026-02-13
 project = "field-app"
-"#),
-    ("2026-05-18 14:10", "anneke-visser", "REQ-0003", r#"
+"##),
+    ("2026-05-18 14:10", "anneke-visser", "REQ-0003", r##"
 title = "Stable wifi in the branches"
 state = "accepted"
 requested_by = "anneke-visser"
@@ -196,8 +195,8 @@ urgency = 4
 value = 3
 decided_on = 2026-06-22
 project = "branch-wifi"
-"#),
-    ("2026-02-23 16:20", "noah-fischer", "REQ-0004", r#"
+"##),
+    ("2026-02-23 16:20", "noah-fischer", "REQ-0004", r##"
 title = "Let a language model answer simple tickets"
 state = "accepted"
 requested_by = "noah-fischer"
@@ -209,8 +208,8 @@ urgency = 2
 value = 4
 decided_on = 2026-04-01
 project = "ai-pilot"
-"#),
-    ("2026-02-09 10:50", "yuki-sato", "REQ-0005", r#"
+"##),
+    ("2026-02-09 10:50", "yuki-sato", "REQ-0005", r##"
 title = "Telephones without telephone systems"
 state = "accepted"
 requested_by = "yuki-sato"
@@ -222,8 +221,8 @@ urgency = 4
 value = 3
 decided_on = 2026-03-20
 project = "cloud-telephony"
-"#),
-    ("2026-08-17 09:30", "nadia-haas", "REQ-0006", r#"
+"##),
+    ("2026-08-17 09:30", "nadia-haas", "REQ-0006", r##"
 title = "Suppliers look up their orders themselves"
 state = "assessing"
 requested_by = "nadia-haas"
@@ -234,8 +233,8 @@ estimated_cost = 270_000
 estimated_days = 160
 urgency = 2
 value = 3
-"#),
-    ("2026-09-14 10:05", "sofia-lindqvist", "REQ-0007", r#"
+"##),
+    ("2026-09-14 10:05", "sofia-lindqvist", "REQ-0007", r##"
 title = "One contact centre for both sites"
 state = "assessing"
 requested_by = "sofia-lindqvist"
@@ -247,8 +246,8 @@ estimated_cost = 480_000
 urgency = 3
 value = 5
 project = "contact-centre"
-"#),
-    ("2026-09-29 15:45", "oskar-lind", "REQ-0008", r#"
+"##),
+    ("2026-09-29 15:45", "oskar-lind", "REQ-0008", r##"
 title = "Tablets for machine manuals"
 state = "assessing"
 requested_by = "oskar-lind"
@@ -257,8 +256,8 @@ raised = 2026-09-29
 estimated_cost = 95_000
 urgency = 1
 value = 2
-"#),
-    ("2026-10-30 08:55", "hanna-virtanen", "REQ-0009", r#"
+"##),
+    ("2026-10-30 08:55", "hanna-virtanen", "REQ-0009", r##"
 title = "Digital personnel files"
 requested_by = "hanna-virtanen"
 sponsor = "hanna-virtanen"
@@ -271,8 +270,8 @@ estimated_days = 180
 wanted_by = 2027-06-30
 urgency = 3
 value = 4
-"#),
-    ("2026-11-16 13:25", "ingrid-bauer", "REQ-0010", r#"
+"##),
+    ("2026-11-16 13:25", "ingrid-bauer", "REQ-0010", r##"
 title = "Exercise for the loss of a site"
 requested_by = "ingrid-bauer"
 sponsor = "marcus-reid"
@@ -283,5 +282,5 @@ estimated_cost = 60_000
 estimated_days = 60
 urgency = 4
 value = 4
-"#),
+"##),
 ];

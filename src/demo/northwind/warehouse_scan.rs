@@ -25,7 +25,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-09-21", "henrik-dahl", "L-001", L_1);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "Warehouse scanning"
 manager = "henrik-dahl"
 sponsor = "anneke-visser"
@@ -75,7 +75,7 @@ name = "Warehouse shifts"
 influence = 3
 interest = 5
 channel = "shift talk"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 23,
@@ -122,7 +122,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Wrong bookings in the warehouses"
 owner = "anneke-visser"
 kind = "cashable"
@@ -131,9 +131,9 @@ unit = "EUR"
 baseline = 210_000
 target = 60_000
 from = 2027-03-01
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "Scanner supplier fails"
 kind = "threat"
 category = "supplier"
@@ -144,18 +144,18 @@ response = "transfer"
 plan = "Pay by lot, never in advance."
 state = "open"
 raised = 2026-06-01
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Scanner supplier is insolvent"
 owner = "anneke-visser"
 severity = "critical"
 raised = 2026-09-10
 due = 2026-12-18
 from = "R-001"
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "Stop, hold or change the supplier at once"
 state = "open"
 wanted_by = 2026-09-16
@@ -163,29 +163,29 @@ of = "anneke-visser"
 options = ["Terminate", "Hold and try a second supplier", "Second supplier at once, 60 k more"]
 recommendation = "Hold."
 forum = "Core systems board"
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "Try ten scanners of the second supplier in the cold store"
 owner = "karl-lindgren"
 raised = 2026-09-17
 due = 2026-12-11
 from = "D-001"
-"#;
+"##;
 
-const A_2: &str = r#"
+const A_2: &str = r##"
 title = "Register our claim with the insolvency court"
 owner = "anneke-visser"
 raised = 2026-09-18
 due = 2026-10-30
 from = "I-001"
-"#;
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Pay by lot"
 happened = "The supplier failed with two lots open; we lost nothing because nothing was paid in advance."
 advice = "Keep payment by lot, also against a discount."
 category = "procurement"
 raised = 2026-09-21
 applies_to = ["hardware"]
-"#;
+"##;

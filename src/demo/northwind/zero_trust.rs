@@ -37,7 +37,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-10-05", "ingrid-bauer", "L-001", L_1);
 }
 
-const CHARTER: &str = r#"
+const CHARTER: &str = r##"
 name = "Zero trust"
 manager = "ingrid-bauer"
 sponsor = "marcus-reid"
@@ -142,7 +142,7 @@ name = "Works council"
 influence = 4
 interest = 3
 channel = "monthly briefing"
-"#;
+"##;
 
 const COURSE: Weekly = Weekly {
     first: 22,
@@ -202,7 +202,7 @@ const COURSE: Weekly = Weekly {
     ..Weekly::BLANK
 };
 
-const B_1: &str = r#"
+const B_1: &str = r##"
 title = "Accounts taken over by strangers"
 owner = "marcus-reid"
 kind = "non-cashable"
@@ -211,17 +211,17 @@ unit = "incidents"
 baseline = 14
 target = 2
 from = 2027-01-01
-"#;
+"##;
 
-const GATE_2: &str = r#"
+const GATE_2: &str = r##"
 title = "Gate 2: design"
 held_on = 2026-05-08
 forum = "Infrastructure board"
 evidence = ["Design 2.0", "Opinion of group audit"]
 outcome = "go"
-"#;
+"##;
 
-const R_1: &str = r#"
+const R_1: &str = r##"
 title = "An old application cannot do single sign-on"
 kind = "threat"
 category = "technical"
@@ -237,9 +237,9 @@ state = "open"
 raised = 2026-03-23
 review_by = 2027-01-29
 report = true
-"#;
+"##;
 
-const R_2: &str = r#"
+const R_2: &str = r##"
 title = "Key supplier cannot replace lost keys quickly"
 kind = "threat"
 category = "supplier"
@@ -252,9 +252,9 @@ plan_due = 2026-12-18
 state = "open"
 raised = 2026-06-15
 review_by = 2026-10-30
-"#;
+"##;
 
-const R_3: &str = r#"
+const R_3: &str = r##"
 title = "Newer switches than recorded"
 kind = "opportunity"
 category = "technical"
@@ -269,17 +269,17 @@ plan_due = 2027-01-22
 state = "open"
 raised = 2026-08-25
 review_by = 2026-12-18
-"#;
+"##;
 
-const I_1: &str = r#"
+const I_1: &str = r##"
 title = "Keys delivered two months late"
 owner = "ingrid-bauer"
 severity = "high"
 raised = 2026-08-26
 due = 2026-10-02
-"#;
+"##;
 
-const D_1: &str = r#"
+const D_1: &str = r##"
 title = "Second supplier for keys"
 state = "open"
 wanted_by = 2026-09-11
@@ -287,27 +287,27 @@ of = "marcus-reid"
 options = ["Wait until November", "Second supplier, 12 k more out of contingency"]
 recommendation = "Second supplier."
 forum = "Infrastructure board"
-"#;
+"##;
 
-const A_1: &str = r#"
+const A_1: &str = r##"
 title = "Name the four unknown devices of site one"
 owner = "kwame-mensah"
 raised = 2026-11-05
 due = 2026-11-27
-"#;
+"##;
 
-const S_1: &str = r#"
+const S_1: &str = r##"
 title = "All 60 applications have an owner"
 owner = "ingrid-bauer"
 confidence = "medium"
 validate_by = 2026-12-18
-"#;
+"##;
 
-const L_1: &str = r#"
+const L_1: &str = r##"
 title = "Two suppliers for anything that everybody needs on one day"
 happened = "The only supplier of keys moved its date by two months; the second one cost 12 k and saved the plan."
 advice = "Order in two lots from two suppliers."
 category = "procurement"
 raised = 2026-10-05
 applies_to = ["hardware"]
-"#;
+"##;
