@@ -66,7 +66,8 @@ enum Kind {
 fn token(text: &str) -> Option<(Kind, usize)> {
     let shape: String =
         text.chars().take(11).map(|c| if c.is_ascii_digit() { 'd' } else { c }).collect::<String>();
-    let ends = |length: usize| !shape.chars().nth(length).is_some_and(|c| c.is_ascii_alphanumeric() || c == 'd');
+    let ends =
+        |length: usize| !shape.chars().nth(length).is_some_and(|c| c.is_ascii_alphanumeric() || c == 'd');
     if shape.starts_with("dddd-dd-dd") && ends(10) {
         Some((Kind::Day, 10))
     } else if shape.starts_with("dddd-Wdd") && ends(8) {

@@ -50,8 +50,10 @@ pub(super) struct Teller {
 impl Teller {
     /// Writes whole files in one commit. `day` is `2026-01-12`, or with a time `2026-01-12 09:15`.
     pub(super) fn write(&mut self, day: &str, who: &'static str, message: &str, files: &[(&str, &str)]) {
-        let changes: Vec<_> =
-            files.iter().map(|(path, text)| ((*path).to_owned(), Change::Write(with_schema(path, text)))).collect();
+        let changes: Vec<_> = files
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), Change::Write(with_schema(path, text))))
+            .collect();
         self.event(day, who, message.to_owned(), changes);
     }
 
@@ -152,7 +154,8 @@ impl Project<'_> {
 
     /// Adds a numbered record; its title becomes the message.
     pub(super) fn add(&mut self, day: &str, who: &'static str, number: &str, text: &str) {
-        let title = text.split_once("title = \"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or("added");
+        let title =
+            text.split_once("title = \"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or("added");
         let message = format!("{}/{number}: {title}", self.id);
         self.teller.write(day, who, &message, &[(&self.path(number), text)]);
     }
@@ -277,14 +280,19 @@ fn moment(day: &str, key: &str) -> Option<NaiveDateTime> {
         Some((day, time)) => Some(day.parse::<NaiveDate>().ok()?.and_time(time.parse::<NaiveTime>().ok()?)),
         None => {
             let seconds = 8 * 3600 + u32::try_from(hash(key) % (9 * 3600)).ok()?;
-            Some(day.parse::<NaiveDate>().ok()?.and_time(NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)?))
+            Some(
+                day.parse::<NaiveDate>()
+                    .ok()?
+                    .and_time(NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)?),
+            )
         }
     }
 }
 
 /// A fixed, well-spread number for a text (FNV-1a), so that times and amounts look lived-in.
 pub(super) fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
         >> 16
 }
 
@@ -294,7 +302,9 @@ fn person(id: &str) -> (String, String) {
         .split('-')
         .map(|part| {
             let mut letters = part.chars();
-            letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+            letters
+                .next()
+                .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
         })
         .collect();
     (name.join(" "), format!("{}@northwind.example", id.replace('-', ".")))

@@ -138,7 +138,12 @@ impl Weekly {
     ) -> String {
         let headline = line.split(" | ").next().unwrap_or(line);
         let mut out = format!("template = \"status/1\"\nby = \"{by}\"\ndate = {day}\n\n");
-        out += &format!("summary = {}\nachieved = {}\nnext = {}\n", quoted(headline), list(&done(line)), list(next));
+        out += &format!(
+            "summary = {}\nachieved = {}\nnext = {}\n",
+            quoted(headline),
+            list(&done(line)),
+            list(next)
+        );
         if let Some(decisions) = held(self.decisions, week).filter(|list| !list.is_empty()) {
             out += &format!("decisions_needed = {}\n", list(decisions));
         }
@@ -155,7 +160,9 @@ impl Weekly {
             match (reached, held(forecasts, week)) {
                 (Some(actual), _) => out += &format!("\n[milestone.{milestone}]\nactual = {actual}\n"),
                 (None, Some("")) | (None, None) => {}
-                (None, Some(forecast)) => out += &format!("\n[milestone.{milestone}]\nforecast = {forecast}\n"),
+                (None, Some(forecast)) => {
+                    out += &format!("\n[milestone.{milestone}]\nforecast = {forecast}\n")
+                }
             }
         }
         if let Some((_, number, end, [committed, completed, scope, done])) =
@@ -205,7 +212,9 @@ impl Weekly {
                 continue;
             }
             match self.notes.iter().rev().find(|(from, (of, _))| *from <= week && *of == dimension) {
-                Some((_, (_, why))) if !why.is_empty() => notes += &format!("{dimension} = {}\n", quoted(why)),
+                Some((_, (_, why))) if !why.is_empty() => {
+                    notes += &format!("{dimension} = {}\n", quoted(why))
+                }
                 Some(_) => {}
                 None => slips.push(format!("{id}, week {week}: {dimension} is {word} without a note")),
             }

@@ -6,10 +6,15 @@ use crate::demo::weekly::Weekly;
 pub(super) fn tell(teller: &mut Teller) {
     let mut p = teller.project("ai-pilot");
     p.charter("2026-04-01 15:15", "tomas-berg", "charter from REQ-0004", CHARTER);
-    p.agree("2026-10-09 17:20", "petra-vogel", "terminated at gate 2", &[
-        ("state = \"active\"", "state = \"terminated\""),
-        ("request = \"REQ-0004\"", "request = \"REQ-0004\"\nclosed_on = 2026-10-09"),
-    ]);
+    p.agree(
+        "2026-10-09 17:20",
+        "petra-vogel",
+        "terminated at gate 2",
+        &[
+            ("state = \"active\"", "state = \"terminated\""),
+            ("request = \"REQ-0004\"", "request = \"REQ-0004\"\nclosed_on = 2026-10-09"),
+        ],
+    );
     p.reports(&COURSE);
     p.add("2026-04-13", "noah-fischer", "B-001", B_1);
     p.add("2026-05-18", "noah-fischer", "R-001", R_1);
@@ -106,8 +111,14 @@ const COURSE: Weekly = Weekly {
     ],
     path: &[
         (25, "Two more labellers from the desk until {2026-07-17} (Noah Fischer)."),
-        (31, "Second model and shorter prompts until {2026-08-14}; then measured on 300 tickets (Noah Fischer)."),
-        (34, "One more month with a third model, or stop: gate 2 brought forward to {2026-10-08} (Anneke Visser)."),
+        (
+            31,
+            "Second model and shorter prompts until {2026-08-14}; then measured on 300 tickets (Noah Fischer).",
+        ),
+        (
+            34,
+            "One more month with a third model, or stop: gate 2 brought forward to {2026-10-08} (Anneke Visser).",
+        ),
     ],
     decisions: &[(24, &[]), (39, &["D-001"])],
     milestones: &[

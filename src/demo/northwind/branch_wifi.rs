@@ -104,7 +104,10 @@ const COURSE: Weekly = Weekly {
     cost: &[(29, 5), (45, 39)],
     confidence: &[(29, 80), (41, 60)],
     rag: &[(29, "GGGGGGGG"), (40, "AGGGGGAG")],
-    notes: &[(40, ("resources", "Amir Haddad is wanted for the CRM mapping half of his time since October."))],
+    notes: &[(
+        40,
+        ("resources", "Amir Haddad is wanted for the CRM mapping half of his time since October."),
+    )],
     path: &[
         (40, "A second surveyor from the network team by {2026-11-09} (Amir Haddad)."),
         (44, "Survey the last 14 branches by video call until {2026-12-04} (Kwame Mensah)."),

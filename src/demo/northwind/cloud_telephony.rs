@@ -6,11 +6,23 @@ use crate::demo::weekly::Weekly;
 pub(super) fn tell(teller: &mut Teller) {
     let mut p = teller.project("cloud-telephony");
     p.charter("2026-03-20 10:00", "tomas-berg", "charter from REQ-0005", CHARTER);
-    p.agree("2026-11-12 09:30", "yuki-sato", "needs the contact centre's call flows", &[
-        ("[[alignment]]", "[[dependency]]\non = \"contact-centre#call-flows\"\nneeded_by = 2027-03-05\n\n[[alignment]]"),
-    ]);
+    p.agree(
+        "2026-11-12 09:30",
+        "yuki-sato",
+        "needs the contact centre's call flows",
+        &[(
+            "[[alignment]]",
+            "[[dependency]]\non = \"contact-centre#call-flows\"\nneeded_by = 2027-03-05\n\n[[alignment]]",
+        )],
+    );
     p.reports(&COURSE);
-    p.file("2026-11-20 16:45", "yuki-sato", "status 2026-W48, ahead of my leave", "status/2026-W48.toml", AHEAD);
+    p.file(
+        "2026-11-20 16:45",
+        "yuki-sato",
+        "status 2026-W48, ahead of my leave",
+        "status/2026-W48.toml",
+        AHEAD,
+    );
     p.add("2026-04-13", "yuki-sato", "B-001", B_1);
     p.add("2026-05-15 09:00", "petra-vogel", "G4-1", GATE_4);
     p.add("2026-05-04", "yuki-sato", "R-001", R_1);
@@ -155,7 +167,7 @@ percent_complete = 68
 actual_cost = 246_000
 forecast_cost = 357_000
 forecast_finish = 2027-03-19
-confidence = "high"
+confidence = 85
 
 [rag]
 overall = "green"

@@ -13,7 +13,12 @@ pub(super) fn tell(teller: &mut Teller) {
         ("category = \"external\"\napproved = 300_000", "category = \"external\"\napproved = 450_000"),
         ("baseline = 2026-12-01\nkey = true", "baseline = 2027-01-31\nkey = true"),
     ]);
-    p.agree("2026-09-07 09:10", "jana-novak", "build has begun", &[("phase = \"plan\"", "phase = \"build\"")]);
+    p.agree(
+        "2026-09-07 09:10",
+        "jana-novak",
+        "build has begun",
+        &[("phase = \"plan\"", "phase = \"build\"")],
+    );
     p.reports(&COURSE);
     p.add("2026-01-26", "jana-novak", "B-001", B_1);
     p.add("2026-01-26 11:00", "jana-novak", "B-002", B_2);
@@ -54,21 +59,45 @@ pub(super) fn tell(teller: &mut Teller) {
     ]);
     p.add("2026-11-13 16:30", "jana-novak", "D-003", D_3);
     p.add("2026-04-20", "jana-novak", "C-001", C_1);
-    p.edit("2026-05-18", "petra-vogel", "C-001", "deferred to wave 2", &[("state = \"submitted\"", "state = \"deferred\"")]);
+    p.edit(
+        "2026-05-18",
+        "petra-vogel",
+        "C-001",
+        "deferred to wave 2",
+        &[("state = \"submitted\"", "state = \"deferred\"")],
+    );
     p.add("2026-07-27", "jana-novak", "C-002", C_2);
-    p.edit("2026-08-14 16:00", "petra-vogel", "C-002", "approved", &[
-        ("state = \"submitted\"", "state = \"approved\""),
-        ("raised = 2026-07-27", "raised = 2026-07-27\ndecided_on = 2026-08-14\ndecision = \"D-001\""),
-    ]);
+    p.edit(
+        "2026-08-14 16:00",
+        "petra-vogel",
+        "C-002",
+        "approved",
+        &[
+            ("state = \"submitted\"", "state = \"approved\""),
+            ("raised = 2026-07-27", "raised = 2026-07-27\ndecided_on = 2026-08-14\ndecision = \"D-001\""),
+        ],
+    );
     p.add("2026-11-13 16:10", "jana-novak", "C-003", C_3);
     p.add("2026-09-29", "jana-novak", "A-001", A_1);
-    p.edit("2026-10-15", "amir-haddad", "A-001", "done", &[("due = 2026-10-16", "due = 2026-10-16\ndone_on = 2026-10-15")]);
+    p.edit(
+        "2026-10-15",
+        "amir-haddad",
+        "A-001",
+        "done",
+        &[("due = 2026-10-16", "due = 2026-10-16\ndone_on = 2026-10-15")],
+    );
     p.add("2026-10-27", "jana-novak", "A-002", A_2);
     p.add("2026-11-03", "jana-novak", "A-003", A_3);
     p.add("2026-10-05", "jana-novak", "A-004", A_4);
     p.add("2026-02-09", "jana-novak", "S-001", S_1);
     p.add("2026-08-20", "jana-novak", "L-001", L_1);
-    p.file("2026-10-27 17:30", "jana-novak", "minutes of the mapping workshop", "docs/mapping-workshop.md", MINUTES);
+    p.file(
+        "2026-10-27 17:30",
+        "jana-novak",
+        "minutes of the mapping workshop",
+        "docs/mapping-workshop.md",
+        MINUTES,
+    );
 }
 
 const CHARTER: &str = r##"
@@ -221,7 +250,13 @@ const COURSE: Weekly = Weekly {
     progress: &[(22, 25), (33, 40), (40, 52), (47, 62)],
     cost: &[(22, 305), (33, 495), (40, 645), (47, 790)],
     forecast: &[(22, 1050), (29, 1120), (33, 1200), (40, 1230), (44, 1260)],
-    finish: &[(22, "2027-01-31"), (28, "2027-03-12"), (33, "2027-03-31"), (40, "2027-04-08"), (44, "2027-04-15")],
+    finish: &[
+        (22, "2027-01-31"),
+        (28, "2027-03-12"),
+        (33, "2027-03-31"),
+        (40, "2027-04-08"),
+        (44, "2027-04-15"),
+    ],
     drawn: &[(22, 0), (35, 10), (42, 20)],
     confidence: &[(22, 80), (28, 45), (33, 80), (41, 75), (44, 70)],
     rag: &[
@@ -242,10 +277,19 @@ const COURSE: Weekly = Weekly {
         (44, ("cost", "Two more months of the vendor.")),
     ],
     path: &[
-        (27, "Estimate of the cleaning by {2026-07-24}, change request to the board by {2026-07-31} (Jana Novak)."),
+        (
+            27,
+            "Estimate of the cleaning by {2026-07-24}, change request to the board by {2026-07-31} (Jana Novak).",
+        ),
         (31, "C-002 decided on {2026-08-14}; with the new baseline back to green in the same week."),
-        (41, "Second data steward from {2026-10-19}; unit cost per record watched weekly, back at plan by {2026-11-27}."),
-        (44, "Mapping of wave 1 in two parallel groups until {2026-12-11} (Amir Haddad); C-003 covers the vendor, decision D-003 by {2026-11-27}."),
+        (
+            41,
+            "Second data steward from {2026-10-19}; unit cost per record watched weekly, back at plan by {2026-11-27}.",
+        ),
+        (
+            44,
+            "Mapping of wave 1 in two parallel groups until {2026-12-11} (Amir Haddad); C-003 covers the vendor, decision D-003 by {2026-11-27}.",
+        ),
     ],
     decisions: &[(22, &[]), (30, &["D-001"]), (33, &[]), (38, &["D-002"]), (41, &[]), (46, &["D-003"])],
     milestones: &[

@@ -30,9 +30,13 @@ pub(super) fn tell(teller: &mut Teller) {
     ]);
     p.add("2026-10-16", "mei-tanaka", "D-002", D_2);
     p.add("2026-08-31", "mei-tanaka", "C-001", C_1);
-    p.edit("2026-09-16", "petra-vogel", "C-001", "approved, out of contingency", &[
-        ("state = \"submitted\"", "state = \"approved\""),
-    ]);
+    p.edit(
+        "2026-09-16",
+        "petra-vogel",
+        "C-001",
+        "approved, out of contingency",
+        &[("state = \"submitted\"", "state = \"approved\"")],
+    );
     p.add("2026-10-19", "mei-tanaka", "A-001", A_1);
     p.add("2026-11-04", "ben-carter", "A-002", A_2);
     p.add("2026-02-23", "mei-tanaka", "S-001", S_1);
@@ -164,7 +168,10 @@ const COURSE: Weekly = Weekly {
     ],
     path: &[
         (31, "Index rebuilt by {2026-08-21} and load test on {2026-09-24} (Ben Carter)."),
-        (39, "Post advertised; contractor until the end of the quarter, asked for by {2026-10-09} (Mei Tanaka)."),
+        (
+            39,
+            "Post advertised; contractor until the end of the quarter, asked for by {2026-10-09} (Mei Tanaka).",
+        ),
         (43, "Security review booked for {2026-12-07}; read-only part of API v2 first (Ben Carter)."),
         (46, "Read-only API v2 for the CRM by {2027-01-22} if D-002 is decided this month (Mei Tanaka)."),
     ],

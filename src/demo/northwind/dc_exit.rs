@@ -6,13 +6,21 @@ use crate::demo::weekly::Weekly;
 pub(super) fn tell(teller: &mut Teller) {
     let mut p = teller.project("dc-exit");
     p.charter("2026-01-05 09:00", "tomas-berg", "charter moved over from the old list", CHARTER);
-    p.agree("2026-09-28 09:20", "rafael-costa", "delivered, closing", &[
-        ("state = \"active\"\nphase = \"rollout\"", "state = \"closing\"\nphase = \"close\""),
-    ]);
-    p.agree("2026-10-30 16:00", "petra-vogel", "closed", &[
-        ("state = \"closing\"", "state = \"closed\""),
-        ("tags = [\"run-cost\"]", "tags = [\"run-cost\"]\nclosed_on = 2026-10-30"),
-    ]);
+    p.agree(
+        "2026-09-28 09:20",
+        "rafael-costa",
+        "delivered, closing",
+        &[("state = \"active\"\nphase = \"rollout\"", "state = \"closing\"\nphase = \"close\"")],
+    );
+    p.agree(
+        "2026-10-30 16:00",
+        "petra-vogel",
+        "closed",
+        &[
+            ("state = \"closing\"", "state = \"closed\""),
+            ("tags = [\"run-cost\"]", "tags = [\"run-cost\"]\nclosed_on = 2026-10-30"),
+        ],
+    );
     p.reports(&COURSE);
     p.booked(&[
         ("2026-01", &[("internal", 310), ("external", 790), ("hardware", 95)]),
@@ -31,9 +39,13 @@ pub(super) fn tell(teller: &mut Teller) {
         ("[[measurement]]\ndate = 2026-06-30\nvalue = 1_420_000", "[[measurement]]\ndate = 2026-06-30\nvalue = 1_420_000\n\n[[measurement]]\ndate = 2026-10-31\nvalue = 760_000\nnote = \"Yearly cost at October's rate, rent ended.\""),
     ]);
     p.add("2026-01-05 09:40", "rafael-costa", "B-002", B_2);
-    p.edit("2026-11-11 15:00", "carla-mendes", "B-002", "measured", &[
-        ("value = 2_100", "value = 2_100\n\n[[measurement]]\ndate = 2026-10-31\nvalue = 1_050"),
-    ]);
+    p.edit(
+        "2026-11-11 15:00",
+        "carla-mendes",
+        "B-002",
+        "measured",
+        &[("value = 2_100", "value = 2_100\n\n[[measurement]]\ndate = 2026-10-31\nvalue = 1_050")],
+    );
     p.add("2026-01-12", "rafael-costa", "R-001", R_1);
     p.edit("2026-08-31", "rafael-costa", "R-001", "closed", &[
         ("state = \"open\"", "state = \"closed\""),
@@ -54,7 +66,13 @@ pub(super) fn tell(teller: &mut Teller) {
         ("forum = \"Infrastructure board\"", "forum = \"Infrastructure board\"\noutcome = \"Emulate.\"\ndecided_on = 2026-05-29\ndecided_by = \"marcus-reid\""),
     ]);
     p.add("2026-09-21", "rafael-costa", "A-001", A_1);
-    p.edit("2026-10-16", "rafael-costa", "A-001", "done", &[("due = 2026-10-16", "due = 2026-10-16\ndone_on = 2026-10-16")]);
+    p.edit(
+        "2026-10-16",
+        "rafael-costa",
+        "A-001",
+        "done",
+        &[("due = 2026-10-16", "due = 2026-10-16\ndone_on = 2026-10-16")],
+    );
     p.add("2026-09-25 15:30", "petra-vogel", "G5-1", GATE_5);
     p.add("2026-10-30 15:00", "petra-vogel", "G6-1", GATE_6);
     p.add("2026-10-19", "rafael-costa", "L-001", L_1);

@@ -6,7 +6,12 @@ use crate::demo::weekly::Weekly;
 pub(super) fn tell(teller: &mut Teller) {
     let mut p = teller.project("e-invoicing");
     p.charter("2026-03-03 11:20", "tomas-berg", "charter from the approved mandate", CHARTER);
-    p.agree("2026-10-05 10:15", "piotr-zielinski", "test begins", &[("phase = \"build\"", "phase = \"test\"")]);
+    p.agree(
+        "2026-10-05 10:15",
+        "piotr-zielinski",
+        "test begins",
+        &[("phase = \"build\"", "phase = \"test\"")],
+    );
     p.reports(&COURSE);
     p.booked(&[
         ("2026-03", &[("internal", 10), ("external", 6)]),

@@ -26,11 +26,20 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-06-08", "henrik-dahl", "R-002", R_2);
     p.add("2026-07-06", "olga-petrova", "R-003", R_3);
     p.add("2026-08-31", "henrik-dahl", "R-004", R_4);
-    p.edit("2026-11-18 17:05", "jana-novak", "R-004", "raised from 12 to 20 after the partner's letter", &[
-        ("probability = 3\nimpact = { cost = 4, schedule = 4 }", "probability = 5\nimpact = { cost = 4, schedule = 4 }"),
-        ("chance = 45", "chance = 85"),
-        ("likely = 90_000", "likely = 110_000"),
-    ]);
+    p.edit(
+        "2026-11-18 17:05",
+        "jana-novak",
+        "R-004",
+        "raised from 12 to 20 after the partner's letter",
+        &[
+            (
+                "probability = 3\nimpact = { cost = 4, schedule = 4 }",
+                "probability = 5\nimpact = { cost = 4, schedule = 4 }",
+            ),
+            ("chance = 45", "chance = 85"),
+            ("likely = 90_000", "likely = 110_000"),
+        ],
+    );
     p.add("2026-09-14", "priya-nair", "R-005", R_5);
     p.add("2026-08-10", "henrik-dahl", "I-001", I_1);
     p.edit("2026-10-09", "jana-novak", "I-001", "resolved", &[
@@ -45,13 +54,25 @@ pub(super) fn tell(teller: &mut Teller) {
     ]);
     p.add("2026-11-16", "jana-novak", "D-002", D_2);
     p.add("2026-06-22", "henrik-dahl", "C-001", C_1);
-    p.edit("2026-07-08", "petra-vogel", "C-001", "rejected", &[
-        ("state = \"submitted\"", "state = \"rejected\""),
-        ("reason =", "decided_on = 2026-07-08\nreason ="),
-    ]);
+    p.edit(
+        "2026-07-08",
+        "petra-vogel",
+        "C-001",
+        "rejected",
+        &[
+            ("state = \"submitted\"", "state = \"rejected\""),
+            ("reason =", "decided_on = 2026-07-08\nreason ="),
+        ],
+    );
     p.add("2026-11-12", "jana-novak", "C-002", C_2);
     p.add("2026-10-19", "jana-novak", "A-001", A_1);
-    p.edit("2026-11-06", "priya-nair", "A-001", "done", &[("due = 2026-11-06", "due = 2026-11-06\ndone_on = 2026-11-06")]);
+    p.edit(
+        "2026-11-06",
+        "priya-nair",
+        "A-001",
+        "done",
+        &[("due = 2026-11-06", "due = 2026-11-06\ndone_on = 2026-11-06")],
+    );
     p.add("2026-10-26", "jana-novak", "A-002", A_2);
     p.add("2026-11-18 18:10", "jana-novak", "A-003", A_3);
     p.add("2026-10-08", "jana-novak", "L-001", L_1);
@@ -191,47 +212,94 @@ const COURSE: Weekly = Weekly {
     progress: &[(22, 27), (30, 36), (36, 41), (40, 43), (47, 48)],
     cost: &[(22, 880), (30, 1150), (36, 1330), (40, 1420), (47, 1610)],
     forecast: &[(22, 3200), (33, 3260), (38, 3310), (42, 3400), (47, 3580)],
-    finish: &[(22, "2027-06-30"), (30, "2027-07-14"), (35, "2027-07-28"), (42, "2027-08-24"), (47, "2027-09-14")],
+    finish: &[
+        (22, "2027-06-30"),
+        (30, "2027-07-14"),
+        (35, "2027-07-28"),
+        (42, "2027-08-24"),
+        (47, "2027-09-14"),
+    ],
     drawn: &[(22, 0), (34, 40), (42, 90), (47, 140)],
     confidence: &[(22, 80), (31, 70), (36, 55), (42, 35), (47, 20)],
-    rag: &[
-        (22, "GGGGGGGG"),
-        (30, "AAGGGGGG"),
-        (34, "AAGGGGAG"),
-        (42, "ARAGAGAG"),
-        (47, "RRRGAGRA"),
-    ],
+    rag: &[(22, "GGGGGGGG"), (30, "AAGGGGGG"), (34, "AAGGGGAG"), (42, "ARAGAGAG"), (47, "RRRGAGRA")],
     notes: &[
         (30, ("schedule", "Interface designs two weeks behind: the partner's lead was on two mandates.")),
         (34, ("resources", "The partner's lead consultant has left; the substitute starts in three weeks.")),
         (35, ("schedule", "Finish four weeks late: 11 of 34 interfaces specified, 20 were planned.")),
-        (38, ("resources", "Substitute lead is new to the template; Henrik Dahl leaves at the end of the month.")),
+        (
+            38,
+            (
+                "resources",
+                "Substitute lead is new to the template; Henrik Dahl leaves at the end of the month.",
+            ),
+        ),
         (40, ("resources", "Handover from Henrik Dahl to Jana Novak; she also runs the CRM migration.")),
-        (42, ("schedule", "Re-planned from the bottom up: eight weeks late, the interfaces are the critical path.")),
+        (
+            42,
+            (
+                "schedule",
+                "Re-planned from the bottom up: eight weeks late, the interfaces are the critical path.",
+            ),
+        ),
         (42, ("cost", "Longer partner mandate, 140 k; half of it is disputed.")),
         (42, ("risk", "The partner has not confirmed staff beyond December (R-004).")),
         (45, ("resources", "Four of six interface developers confirmed for the next quarter.")),
-        (47, ("schedule", "Go-live moves three more weeks: nobody can build the interfaces between now and February.")),
+        (
+            47,
+            (
+                "schedule",
+                "Go-live moves three more weeks: nobody can build the interfaces between now and February.",
+            ),
+        ),
         (47, ("cost", "New partner at market rates and a month of overlap: 180 k more (C-002 covers part).")),
         (47, ("risk", "R-004 has come true in all but name; a red-band threat is open.")),
         (47, ("resources", "The integration partner withdraws its six developers on {2026-12-11}.")),
-        (47, ("quality", "No one left to answer for 14 interfaces that were built and never tested together.")),
+        (
+            47,
+            ("quality", "No one left to answer for 14 interfaces that were built and never tested together."),
+        ),
     ],
     path: &[
         (30, "Priya Nair joins the interface design for three days a week; back on plan by {2026-09-30}."),
-        (35, "Designs in two parallel streams from {2026-09-07}; steering checks the curve on {2026-10-14} (Henrik Dahl)."),
-        (40, "Re-plan from the bottom up by {2026-10-16}, with the partner's staffing in writing (Jana Novak)."),
-        (42, "Second warehouse moved to wave 2 (D-001); partner signs the staffing plan by {2026-11-13}, sponsor Eva Lundgren."),
-        (45, "Staffing plan signed by {2026-11-13} or replacement tender opened on {2026-11-16} (Jana Novak, Eva Lundgren)."),
+        (
+            35,
+            "Designs in two parallel streams from {2026-09-07}; steering checks the curve on {2026-10-14} (Henrik Dahl).",
+        ),
+        (
+            40,
+            "Re-plan from the bottom up by {2026-10-16}, with the partner's staffing in writing (Jana Novak).",
+        ),
+        (
+            42,
+            "Second warehouse moved to wave 2 (D-001); partner signs the staffing plan by {2026-11-13}, sponsor Eva Lundgren.",
+        ),
+        (
+            45,
+            "Staffing plan signed by {2026-11-13} or replacement tender opened on {2026-11-16} (Jana Novak, Eva Lundgren).",
+        ),
         (47, ""),
     ],
     decisions: &[(22, &[]), (37, &["D-001"]), (42, &[]), (47, &["D-002"])],
     milestones: &[
         ("blueprint", &[], Some("2026-02-27")),
         ("template-built", &[(22, "2026-09-30"), (34, "2026-10-16"), (41, "2026-10-21")], Some("2026-10-21")),
-        ("integration-ready", &[(22, "2026-12-18"), (31, "2027-01-15"), (42, "2027-02-12"), (47, "2027-03-05")], None),
+        (
+            "integration-ready",
+            &[(22, "2026-12-18"), (31, "2027-01-15"), (42, "2027-02-12"), (47, "2027-03-05")],
+            None,
+        ),
         ("uat-done", &[(22, "2027-03-31"), (35, "2027-04-28"), (42, "2027-05-21"), (47, "2027-06-11")], None),
-        ("go-live", &[(22, "2027-06-30"), (30, "2027-07-14"), (35, "2027-07-28"), (42, "2027-08-24"), (47, "2027-09-14")], None),
+        (
+            "go-live",
+            &[
+                (22, "2027-06-30"),
+                (30, "2027-07-14"),
+                (35, "2027-07-28"),
+                (42, "2027-08-24"),
+                (47, "2027-09-14"),
+            ],
+            None,
+        ),
     ],
     extra: &[(42, OVERRIDE), (43, OVERRIDE), (44, OVERRIDE), (45, OVERRIDE), (46, OVERRIDE)],
     next: &["Tender for a new integration partner", "Inventory of the 14 untested interfaces"],

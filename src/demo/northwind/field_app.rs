@@ -27,7 +27,13 @@ pub(super) fn tell(teller: &mut Teller) {
     ]);
     p.add("2026-11-02", "sofia-lindqvist", "A-001", A_1);
     p.add("2026-08-17 11:00", "sofia-lindqvist", "C-001", C_1);
-    p.edit("2026-08-28 15:40", "petra-vogel", "C-001", "approved", &[("state = \"submitted\"", "state = \"approved\"\ndecided_on = 2026-08-28")]);
+    p.edit(
+        "2026-08-28 15:40",
+        "petra-vogel",
+        "C-001",
+        "approved",
+        &[("state = \"submitted\"", "state = \"approved\"\ndecided_on = 2026-08-28")],
+    );
     p.add("2026-10-01", "sofia-lindqvist", "L-001", L_1);
     p.add("2026-03-09", "sofia-lindqvist", "S-001", S_1);
 }
@@ -138,8 +144,14 @@ const COURSE: Weekly = Weekly {
         (47, ("resources", "")),
     ],
     path: &[
-        (33, "Conflict rules with three technicians by {2026-09-11}; paper signatures dropped if D-001 agrees (Sofia Lindqvist)."),
-        (37, "One sprint without new features; finish back at {2027-02-26} by {2026-09-25} (Sofia Lindqvist)."),
+        (
+            33,
+            "Conflict rules with three technicians by {2026-09-11}; paper signatures dropped if D-001 agrees (Sofia Lindqvist).",
+        ),
+        (
+            37,
+            "One sprint without new features; finish back at {2027-02-26} by {2026-09-25} (Sofia Lindqvist).",
+        ),
         (47, "A second iOS developer from the framework contract by {2026-12-14} (Sofia Lindqvist)."),
     ],
     decisions: &[(22, &[]), (34, &["D-001"]), (36, &[])],

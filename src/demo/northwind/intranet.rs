@@ -6,30 +6,53 @@ use crate::demo::weekly::Weekly;
 pub(super) fn tell(teller: &mut Teller) {
     let mut p = teller.project("intranet");
     p.charter("2026-01-06 10:30", "tomas-berg", "charter moved over from the old list", CHARTER);
-    p.agree("2026-07-27 09:10", "tomas-berg", "Oskar Lind takes over; Communications is part of HR now", &[
-        ("manager = \"marta-keller\"", "manager = \"oskar-lind\""),
-        ("division = \"Communications\"", "division = \"Human Resources\""),
-        ("sponsor = \"dario-conti\"", "sponsor = \"hanna-virtanen\""),
-    ]);
-    p.agree("2026-11-02 09:15", "oskar-lind", "delivered, closing", &[
-        ("state = \"active\"\nphase = \"rollout\"", "state = \"closing\"\nphase = \"close\""),
-    ]);
-    p.agree("2026-11-18 11:30", "petra-vogel", "closed", &[
-        ("state = \"closing\"", "state = \"closed\""),
-        ("class = \"C\"", "class = \"C\"\nclosed_on = 2026-11-18"),
-    ]);
+    p.agree(
+        "2026-07-27 09:10",
+        "tomas-berg",
+        "Oskar Lind takes over; Communications is part of HR now",
+        &[
+            ("manager = \"marta-keller\"", "manager = \"oskar-lind\""),
+            ("division = \"Communications\"", "division = \"Human Resources\""),
+            ("sponsor = \"dario-conti\"", "sponsor = \"hanna-virtanen\""),
+        ],
+    );
+    p.agree(
+        "2026-11-02 09:15",
+        "oskar-lind",
+        "delivered, closing",
+        &[("state = \"active\"\nphase = \"rollout\"", "state = \"closing\"\nphase = \"close\"")],
+    );
+    p.agree(
+        "2026-11-18 11:30",
+        "petra-vogel",
+        "closed",
+        &[
+            ("state = \"closing\"", "state = \"closed\""),
+            ("class = \"C\"", "class = \"C\"\nclosed_on = 2026-11-18"),
+        ],
+    );
     p.reports(&COURSE);
     p.add("2026-01-19", "marta-keller", "B-001", B_1);
-    p.edit("2026-11-10", "oskar-lind", "B-001", "measured", &[
-        ("value = 41\n", "value = 41\n\n[[measurement]]\ndate = 2026-11-09\nvalue = 74\n"),
-    ]);
+    p.edit(
+        "2026-11-10",
+        "oskar-lind",
+        "B-001",
+        "measured",
+        &[("value = 41\n", "value = 41\n\n[[measurement]]\ndate = 2026-11-09\nvalue = 74\n")],
+    );
     p.add("2026-02-16", "marta-keller", "R-001", R_1);
     p.edit("2026-10-30", "oskar-lind", "R-001", "closed", &[
         ("state = \"open\"", "state = \"closed\""),
         ("raised = 2026-02-16", "raised = 2026-02-16\nclosed_on = 2026-10-30\noutcome = \"92 editors were trained; 80 are active.\""),
     ]);
     p.add("2026-07-13", "marta-keller", "C-001", C_1);
-    p.edit("2026-07-30", "petra-vogel", "C-001", "approved", &[("state = \"submitted\"", "state = \"approved\"\ndecided_on = 2026-07-30")]);
+    p.edit(
+        "2026-07-30",
+        "petra-vogel",
+        "C-001",
+        "approved",
+        &[("state = \"submitted\"", "state = \"approved\"\ndecided_on = 2026-07-30")],
+    );
     p.add("2026-07-14", "marta-keller", "D-001", D_1);
     p.edit("2026-07-30 17:00", "petra-vogel", "D-001", "decided", &[
         ("state = \"open\"", "state = \"decided\""),
@@ -44,7 +67,13 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-11-18 11:00", "petra-vogel", "G6-1", GATE_6);
     p.add("2026-11-05", "oskar-lind", "L-001", L_1);
     p.add("2026-10-27", "oskar-lind", "A-001", A_1);
-    p.edit("2026-11-09", "oskar-lind", "A-001", "done", &[("due = 2026-11-13", "due = 2026-11-13\ndone_on = 2026-11-09")]);
+    p.edit(
+        "2026-11-09",
+        "oskar-lind",
+        "A-001",
+        "done",
+        &[("due = 2026-11-13", "due = 2026-11-13\ndone_on = 2026-11-09")],
+    );
 }
 
 const CHARTER: &str = r##"

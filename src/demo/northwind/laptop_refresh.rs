@@ -6,9 +6,12 @@ use crate::demo::weekly::Weekly;
 pub(super) fn tell(teller: &mut Teller) {
     let mut p = teller.project("laptop-refresh");
     p.charter("2026-01-08 11:45", "tomas-berg", "charter from the approved mandate", CHARTER);
-    p.agree("2026-11-09 10:20", "lena-hoffmann", "delivered, closing", &[
-        ("state = \"active\"\nphase = \"rollout\"", "state = \"closing\"\nphase = \"close\""),
-    ]);
+    p.agree(
+        "2026-11-09 10:20",
+        "lena-hoffmann",
+        "delivered, closing",
+        &[("state = \"active\"\nphase = \"rollout\"", "state = \"closing\"\nphase = \"close\"")],
+    );
     p.reports(&COURSE);
     p.add("2026-01-26", "lena-hoffmann", "B-001", B_1);
     p.add("2026-02-02", "lena-hoffmann", "R-001", R_1);
@@ -95,7 +98,10 @@ const COURSE: Weekly = Weekly {
     rag: &[(22, "GGGGGGGG"), (26, "AGGGGGGA"), (32, "GGGGGGGG")],
     notes: &[(26, ("quality", "Every tenth laptop loses its dock (I-001)."))],
     path: &[
-        (26, "The maker sends a new driver by {2026-07-31}; no further hand-out to desks with two screens (Lena Hoffmann)."),
+        (
+            26,
+            "The maker sends a new driver by {2026-07-31}; no further hand-out to desks with two screens (Lena Hoffmann).",
+        ),
         (30, "New driver on 20 laptops since a week without a fault; all by {2026-08-07} (Lena Hoffmann)."),
     ],
     milestones: &[

@@ -3,17 +3,23 @@
 use crate::demo::telling::Teller;
 
 pub(super) fn tell(teller: &mut Teller) {
-    teller.write("2026-01-05 08:30", "petra-vogel", "Set up the register", &[
-        ("pmo.toml", SETTINGS),
-        (".gitattributes", "*.toml text eol=lf\n"),
-        ("README.md", README),
-    ]);
-    teller.write("2026-01-05 08:45", "petra-vogel", "Objectives of the board", &[
-        ("objectives/grow-retention.toml", RETENTION),
-        ("objectives/one-source-of-truth.toml", TRUTH),
-        ("objectives/lower-run-cost.toml", RUN_COST),
-        ("objectives/safe-operations.toml", SAFE),
-    ]);
+    teller.write(
+        "2026-01-05 08:30",
+        "petra-vogel",
+        "Set up the register",
+        &[("pmo.toml", SETTINGS), (".gitattributes", "*.toml text eol=lf\n"), ("README.md", README)],
+    );
+    teller.write(
+        "2026-01-05 08:45",
+        "petra-vogel",
+        "Objectives of the board",
+        &[
+            ("objectives/grow-retention.toml", RETENTION),
+            ("objectives/one-source-of-truth.toml", TRUTH),
+            ("objectives/lower-run-cost.toml", RUN_COST),
+            ("objectives/safe-operations.toml", SAFE),
+        ],
+    );
     teller.edit("2026-11-09 09:00", "petra-vogel", "Exception for the visit archive", "pmo.toml", &[(
         "# Exceptions stand here, each with its reason and its last day.\n",
         "# Exceptions stand here, each with its reason and its last day.\n\n[[exception]]\nrule = \"action-overdue\"\nrecord = \"crm-migration/A-004\"\nreason = \"The old vendor exports the archive with its last release; agreed with the programme board.\"\nuntil = 2026-12-31\n",

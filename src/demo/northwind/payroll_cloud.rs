@@ -6,7 +6,12 @@ use crate::demo::weekly::Weekly;
 pub(super) fn tell(teller: &mut Teller) {
     let mut p = teller.project("payroll-cloud");
     p.charter("2026-01-09 14:15", "tomas-berg", "charter from the approved mandate", CHARTER);
-    p.agree("2026-08-03 08:50", "liam-okoye", "build is done, test begins", &[("phase = \"build\"", "phase = \"test\"")]);
+    p.agree(
+        "2026-08-03 08:50",
+        "liam-okoye",
+        "build is done, test begins",
+        &[("phase = \"build\"", "phase = \"test\"")],
+    );
     p.reports(&COURSE);
     p.add("2026-03-27 15:00", "petra-vogel", "G2-1", GATE_2);
     p.add("2026-07-31 15:00", "petra-vogel", "G3-1", GATE_3);

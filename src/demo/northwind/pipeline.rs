@@ -5,7 +5,12 @@ use crate::demo::telling::Teller;
 pub(super) fn tell(teller: &mut Teller) {
     let mut p = teller.project("supplier-portal");
     p.charter("2026-09-22 11:00", "tomas-berg", "proposed, from REQ-0006", SUPPLIER_PORTAL);
-    p.agree("2026-11-04 14:20", "petra-vogel", "approved by the portfolio board", &[("state = \"proposed\"\nphase = \"define\"", "state = \"approved\"\nphase = \"plan\"")]);
+    p.agree(
+        "2026-11-04 14:20",
+        "petra-vogel",
+        "approved by the portfolio board",
+        &[("state = \"proposed\"\nphase = \"define\"", "state = \"approved\"\nphase = \"plan\"")],
+    );
     p.add("2026-09-28", "nadia-haas", "B-001", PORTAL_BENEFIT);
     p.add("2026-11-04 14:00", "petra-vogel", "G1-1", PORTAL_GATE);
     p.add("2026-11-09", "nadia-haas", "R-001", PORTAL_RISK);
@@ -22,9 +27,16 @@ pub(super) fn tell(teller: &mut Teller) {
     teller.edit("2026-10-13 10:00", "petra-vogel", "REQ-0008: rejected", "requests/REQ-0008.toml", &[
         ("state = \"assessing\"", "state = \"rejected\"\nreason = \"The field app does the same from release 3 on.\"\ndecided_on = 2026-10-13"),
     ]);
-    teller.edit("2026-11-04 14:40", "petra-vogel", "REQ-0006: accepted", "requests/REQ-0006.toml", &[
-        ("state = \"assessing\"", "state = \"accepted\"\ndecided_on = 2026-11-04\nproject = \"supplier-portal\""),
-    ]);
+    teller.edit(
+        "2026-11-04 14:40",
+        "petra-vogel",
+        "REQ-0006: accepted",
+        "requests/REQ-0006.toml",
+        &[(
+            "state = \"assessing\"",
+            "state = \"accepted\"\ndecided_on = 2026-11-04\nproject = \"supplier-portal\"",
+        )],
+    );
 }
 
 const SUPPLIER_PORTAL: &str = r##"
@@ -155,7 +167,11 @@ validate_by = 2027-01-29
 "##;
 
 const REQUESTS: &[(&str, &str, &str, &str)] = &[
-    ("2026-01-06 11:30", "dario-conti", "REQ-0001", r##"
+    (
+        "2026-01-06 11:30",
+        "dario-conti",
+        "REQ-0001",
+        r##"
 title = "One customer record for Sales and Service"
 state = "accepted"
 requested_by = "dario-conti"
@@ -168,8 +184,13 @@ urgency = 4
 value = 5
 decided_on = 2026-01-20
 project = "crm-migration"
-"##),
-    ("2026-01-26 09:40", "anneke-visser", "REQ-0002", r##"
+"##,
+    ),
+    (
+        "2026-01-26 09:40",
+        "anneke-visser",
+        "REQ-0002",
+        r##"
 title = "Orders on the technician's phone"
 state = "accepted"
 requested_by = "anneke-visser"
@@ -182,8 +203,13 @@ urgency = 3
 value = 4
 decided_on = 2026-02-13
 project = "field-app"
-"##),
-    ("2026-05-18 14:10", "anneke-visser", "REQ-0003", r##"
+"##,
+    ),
+    (
+        "2026-05-18 14:10",
+        "anneke-visser",
+        "REQ-0003",
+        r##"
 title = "Stable wifi in the branches"
 state = "accepted"
 requested_by = "anneke-visser"
@@ -195,8 +221,13 @@ urgency = 4
 value = 3
 decided_on = 2026-06-22
 project = "branch-wifi"
-"##),
-    ("2026-02-23 16:20", "noah-fischer", "REQ-0004", r##"
+"##,
+    ),
+    (
+        "2026-02-23 16:20",
+        "noah-fischer",
+        "REQ-0004",
+        r##"
 title = "Let a language model answer simple tickets"
 state = "accepted"
 requested_by = "noah-fischer"
@@ -208,8 +239,13 @@ urgency = 2
 value = 4
 decided_on = 2026-04-01
 project = "ai-pilot"
-"##),
-    ("2026-02-09 10:50", "yuki-sato", "REQ-0005", r##"
+"##,
+    ),
+    (
+        "2026-02-09 10:50",
+        "yuki-sato",
+        "REQ-0005",
+        r##"
 title = "Telephones without telephone systems"
 state = "accepted"
 requested_by = "yuki-sato"
@@ -221,8 +257,13 @@ urgency = 4
 value = 3
 decided_on = 2026-03-20
 project = "cloud-telephony"
-"##),
-    ("2026-08-17 09:30", "nadia-haas", "REQ-0006", r##"
+"##,
+    ),
+    (
+        "2026-08-17 09:30",
+        "nadia-haas",
+        "REQ-0006",
+        r##"
 title = "Suppliers look up their orders themselves"
 state = "assessing"
 requested_by = "nadia-haas"
@@ -233,8 +274,13 @@ estimated_cost = 270_000
 estimated_days = 160
 urgency = 2
 value = 3
-"##),
-    ("2026-09-14 10:05", "sofia-lindqvist", "REQ-0007", r##"
+"##,
+    ),
+    (
+        "2026-09-14 10:05",
+        "sofia-lindqvist",
+        "REQ-0007",
+        r##"
 title = "One contact centre for both sites"
 state = "assessing"
 requested_by = "sofia-lindqvist"
@@ -246,8 +292,13 @@ estimated_cost = 480_000
 urgency = 3
 value = 5
 project = "contact-centre"
-"##),
-    ("2026-09-29 15:45", "oskar-lind", "REQ-0008", r##"
+"##,
+    ),
+    (
+        "2026-09-29 15:45",
+        "oskar-lind",
+        "REQ-0008",
+        r##"
 title = "Tablets for machine manuals"
 state = "assessing"
 requested_by = "oskar-lind"
@@ -256,8 +307,13 @@ raised = 2026-09-29
 estimated_cost = 95_000
 urgency = 1
 value = 2
-"##),
-    ("2026-10-30 08:55", "hanna-virtanen", "REQ-0009", r##"
+"##,
+    ),
+    (
+        "2026-10-30 08:55",
+        "hanna-virtanen",
+        "REQ-0009",
+        r##"
 title = "Digital personnel files"
 requested_by = "hanna-virtanen"
 sponsor = "hanna-virtanen"
@@ -270,8 +326,13 @@ estimated_days = 180
 wanted_by = 2027-06-30
 urgency = 3
 value = 4
-"##),
-    ("2026-11-16 13:25", "ingrid-bauer", "REQ-0010", r##"
+"##,
+    ),
+    (
+        "2026-11-16 13:25",
+        "ingrid-bauer",
+        "REQ-0010",
+        r##"
 title = "Exercise for the loss of a site"
 requested_by = "ingrid-bauer"
 sponsor = "marcus-reid"
@@ -282,5 +343,6 @@ estimated_cost = 60_000
 estimated_days = 60
 urgency = 4
 value = 4
-"##),
+"##,
+    ),
 ];

@@ -6,7 +6,12 @@ use crate::demo::weekly::Weekly;
 pub(super) fn tell(teller: &mut Teller) {
     let mut p = teller.project("warehouse-scan");
     p.charter("2026-04-22 13:30", "tomas-berg", "charter from the approved mandate", CHARTER);
-    p.agree("2026-09-16 15:10", "petra-vogel", "on hold by D-001", &[("state = \"active\"", "state = \"on-hold\"")]);
+    p.agree(
+        "2026-09-16 15:10",
+        "petra-vogel",
+        "on hold by D-001",
+        &[("state = \"active\"", "state = \"on-hold\"")],
+    );
     p.reports(&COURSE);
     p.add("2026-05-11", "henrik-dahl", "B-001", B_1);
     p.add("2026-06-01", "henrik-dahl", "R-001", R_1);
@@ -94,7 +99,10 @@ const COURSE: Weekly = Weekly {
     ],
     path: &[
         (33, "Trial lot by {2026-08-28} in writing, penalty from then on (Henrik Dahl)."),
-        (36, "Board on {2026-09-16}: on hold, second supplier on trial until the end of the year (Anneke Visser)."),
+        (
+            36,
+            "Board on {2026-09-16}: on hold, second supplier on trial until the end of the year (Anneke Visser).",
+        ),
     ],
     decisions: &[(23, &[]), (37, &["D-001"])],
     milestones: &[
