@@ -5,7 +5,7 @@
 //! under `#[cfg(test)] mod …` and files called `tests.rs` may reach further.
 
 // Tests look at files themselves.
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -65,6 +65,8 @@ pub enum Color {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Find every mistake and broken promise
+    Check(super::check::Check),
     /// Print the script that teaches a shell to complete commands and ids
     Completions(super::completions::Completions),
     /// Write the man pages
@@ -76,6 +78,7 @@ impl Cli {
     pub fn run(self, context: &Context) -> Outcome {
         let Some(command) = self.command else { return Ok(super::Done::Fine) };
         match command {
+            Command::Check(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Man(command) => command.run(context),
         }

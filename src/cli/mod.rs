@@ -5,6 +5,8 @@
 //! a user is told when it goes wrong.
 
 mod arguments;
+mod check;
+mod check_paths;
 pub mod commit;
 mod complete;
 mod completions;

@@ -184,7 +184,7 @@ impl Sandbox {
     }
 
     fn run(&self, args: &[&str], input: &str) -> Run {
-        let process = self.process(&snapbox::cmd::cargo_bin!("pmo"));
+        let process = self.process(snapbox::cmd::cargo_bin!("pmo"));
         let output = snapbox::cmd::Command::from_std(process)
             .args(args)
             .stdin(input)

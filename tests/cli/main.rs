@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 mod basics;
+mod check;
 // A topic uses what it needs of it.
 #[allow(dead_code)]
 mod harness;
