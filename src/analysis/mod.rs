@@ -1,1 +1,34 @@
 //! What follows from a register on a day: pure functions, one topic a file.
+//!
+//! Everything here takes the register and the day and gives data; a value that cannot be known is
+//! `None`, never zero. Figures are exact decimals and are not rounded. Words for people are `report`'s,
+//! but for the short phrases of [`rating::Fact`], which rules and reports share.
+//!
+//! - [`calendar`]: periods, deadlines, which report counts
+//! - [`working_days`]: weekdays less holidays
+//! - [`schedule`]: slip of the finish and of milestones
+//! - [`earned_value`]: planned value, earned value, actual cost, earned schedule
+//! - [`cost`]: the forecast over the budget
+//! - [`exposure`]: scores, bands and expected values of risks; what is left of the contingency
+//! - [`benefits`]: how far benefits fall short of their targets
+//! - [`scope`]: changes that wait for a decision
+//! - [`standing`]: all of these for one project, gathered once
+//! - [`rating`]: the computed rating, with its reasons
+//! - [`capacity`]: who is asked for more than there is
+//! - [`dependency`]: who waits for whom
+
+pub mod benefits;
+pub mod calendar;
+pub mod capacity;
+pub mod cost;
+pub mod dependency;
+pub mod earned_value;
+pub mod exposure;
+pub mod rating;
+pub mod schedule;
+pub mod scope;
+pub mod standing;
+pub mod working_days;
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,57 @@
+//! How far the forecast of a benefit falls short of its target.
+
+use rust_decimal::Decimal;
+
+use super::cost::percent_of;
+use crate::model::benefit::BenefitKind;
+use crate::model::{Benefit, Number};
+
+/// Whether less is better: the target lies below the baseline, or, without a baseline, the benefit is a loss
+/// that comes with the change (a disbenefit).
+pub fn is_less_better(benefit: &Benefit) -> bool {
+    match (benefit.baseline, benefit.target) {
+        (Some(baseline), Some(target)) if baseline != target => target < baseline,
+        _ => benefit.kind == Some(BenefitKind::Disbenefit),
+    }
+}
+
+/// The forecast's distance from the target on the wrong side, in percent of the target; negative when the
+/// target is exceeded, unknown without both or where the target is zero.
+///
+/// Formula: (target − forecast) ÷ |target| × 100, with the sign turned where less is better.
+pub fn shortfall(benefit: &Benefit) -> Option<Number> {
+    let (target, forecast) = (benefit.target?.0, benefit.forecast?.0);
+    let mut distance = target.checked_sub(forecast)?;
+    if is_less_better(benefit) {
+        distance = Decimal::ZERO.checked_sub(distance)?;
+    }
+    percent_of(distance, target.abs()).map(Number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::tests::register;
+
+    fn of(figures: &str) -> Option<String> {
+        let text = format!("title = 'x'\n{figures}");
+        let register = register(&[("projects/crm/benefits/B-001.toml", &text)]);
+        let (_, benefit) = register.records::<Benefit>().next()?;
+        shortfall(benefit).map(|n| n.0.normalize().to_string())
+    }
+
+    #[test]
+    fn shortfall_knows_which_way_is_better() {
+        for (figures, expected) in [
+            ("target = 200\nforecast = 170", Some("15")),
+            ("target = 200\nforecast = 230", Some("-15")),
+            ("baseline = 14\ntarget = 10\nforecast = 12", Some("20")),
+            ("baseline = 14\ntarget = 10\nforecast = 9", Some("-10")),
+            ("kind = 'disbenefit'\ntarget = 50\nforecast = 60", Some("20")),
+            ("target = 0\nforecast = 5", None),
+            ("target = 5", None),
+        ] {
+            assert_eq!(of(figures).as_deref(), expected, "{figures}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Periods and deadlines: which report counts, which is owed, how many were missed.
+//!
+//! Which file is the newest report is decided by the names of files alone, so that a reader of two files
+//! and a reader of all files come to the same answer.
+
+use crate::model::config::{Config, Reporting};
+use crate::model::{Cadence, Date, Name, Period, Project, Register, Shelf, Slot, Status};
+
+/// How often the project reports: its own cadence, else the register's.
+pub fn cadence(config: &Config, project: &Project) -> Cadence {
+    project.reporting.map_or(config.reporting.cadence, |own| own.cadence)
+}
+
+/// The deadline of a period: the last `due` weekday in it.
+pub fn deadline(period: Period, reporting: &Reporting) -> Date {
+    let last = period.last();
+    let back = (7 + last.weekday().num_days_from_monday() - reporting.due.get().num_days_from_monday()) % 7;
+    last.plus_days(-i64::from(back))
+}
+
+/// Whether a report for the period can no longer be in time: deadline and days of grace have passed.
+pub fn is_past(period: Period, reporting: &Reporting, day: Date) -> bool {
+    day.days_since(deadline(period, reporting)) > i64::from(reporting.grace_days)
+}
+
+/// The newest period whose deadline has come by the day, so that its report is wanted now.
+pub fn wanted(cadence: Cadence, reporting: &Reporting, day: Date) -> Period {
+    let current = Period::containing(day, cadence);
+    if deadline(current, reporting) <= day { current } else { current.previous() }
+}
+
+/// The newest period whose deadline and days of grace have passed.
+pub fn newest_past(cadence: Cadence, reporting: &Reporting, day: Date) -> Period {
+    let mut period = Period::containing(day.plus_days(-i64::from(reporting.grace_days)), cadence);
+    // The deadline lies in the period, so one step back is enough; the bound keeps it finite at the
+    // calendar's very edge.
+    for _ in 0..2 {
+        if is_past(period, reporting, day) {
+            break;
+        }
+        period = period.previous();
+    }
+    period
+}
+
+/// The first period for which the project owes a report: the one in which it started, or the next when
+/// that one's deadline came before the start.
+pub fn first_owed(config: &Config, project: &Project) -> Option<Period> {
+    let start = project.started_on.or(project.schedule.start)?;
+    let period = Period::containing(start, cadence(config, project));
+    Some(if deadline(period, &config.reporting) < start { period.next() } else { period })
+}
+
+/// The newest report that counts, of a period that has begun by the day; drafts and broken files do not count.
+pub fn newest(shelf: &Shelf, day: Date) -> Option<(Period, &Status)> {
+    shelf.series::<Status>().rfind(|(period, _)| period.first() <= day)
+}
+
+/// The report that counts before the one of `period`.
+pub fn previous(shelf: &Shelf, period: Period) -> Option<(Period, &Status)> {
+    shelf.series::<Status>().rfind(|(earlier, _)| *earlier < period)
+}
+
+/// The day up to which a report's figures hold: its own date, else the last day of its period, and never
+/// after the day.
+pub fn data_date(period: Period, status: &Status, day: Date) -> Date {
+    status.date.unwrap_or_else(|| period.last()).min(day)
+}
+
+/// How a project stands with its reports on a day.
+#[derive(Clone, Copy)]
+pub struct Filing<'a> {
+    /// Whether the project owes reports: it is active or closing.
+    pub reports: bool,
+    /// The newest period whose deadline has come.
+    pub wanted: Period,
+    /// The deadline of that period.
+    pub deadline: Date,
+    /// The newest report that counts.
+    pub newest: Option<(Period, &'a Status)>,
+    /// Whether that report is of the wanted period or later.
+    pub is_current: bool,
+    /// Periods missed: those whose deadline and grace have passed since the newest report, or since the
+    /// start where there is none; 0 for a project that owes no reports.
+    pub missed: i64,
+    /// The newest period that was missed.
+    pub newest_missed: Option<Period>,
+    /// Whether a draft or a broken file stands where the newest missed or the wanted report should be.
+    pub unusable: Option<Unusable>,
+}
+
+/// Why a report that is there does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// Placeholders are left in it.
+    Draft,
+    /// It could not be read.
+    Broken,
+}
+
+/// Says how a project stands with its reports on a day.
+///
+/// `missed` is in periods of the project's cadence: the newest period past its deadline and grace, less
+/// the period of the newest report. Without any report it counts from the first period owed, and is 1
+/// where the start is not known either.
+pub fn filing<'a>(register: &'a Register, project: &str, day: Date) -> Option<Filing<'a>> {
+    let shelf = register.projects.get(project)?;
+    let charter: &Project = shelf.get(&Name::Sole)?;
+    let config = &register.config;
+    let (cadence, reporting) = (cadence(config, charter), &config.reporting);
+    let wanted = wanted(cadence, reporting, day);
+    let newest = newest(shelf, day);
+    let past = newest_past(cadence, reporting, day);
+    let missed = match newest {
+        Some((period, _)) => past.since(period),
+        None => first_owed(config, charter).map_or(1, |first| past.since(first) + 1),
+    };
+    let reports = charter.state.reports();
+    let missed = if reports { missed.max(0) } else { 0 };
+    let newest_missed = (missed > 0).then_some(past);
+    let unusable = match shelf.slot("status", &Name::Period(newest_missed.unwrap_or(wanted))) {
+        Some(Slot::Draft(_)) => Some(Unusable::Draft),
+        Some(Slot::Broken) => Some(Unusable::Broken),
+        _ => None,
+    };
+    Some(Filing {
+        reports,
+        wanted,
+        deadline: deadline(wanted, reporting),
+        is_current: newest.is_some_and(|(period, _)| period >= wanted),
+        newest,
+        missed,
+        newest_missed,
+        unusable,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::tests::{day, register};
+
+    fn period(text: &str) -> Period {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_deadline_is_the_last_due_weekday_of_the_period() {
+        let fridays = Reporting::default();
+        for (text, expected) in [
+            ("2026-W47", "2026-11-20"),
+            ("2026-11", "2026-11-27"),
+            ("2026-10", "2026-10-30"),
+            ("2026-Q4", "2026-12-25"),
+            ("2026-W53", "2027-01-01"),
+        ] {
+            assert_eq!(deadline(period(text), &fridays), day(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_report_is_wanted_on_its_deadline_and_missed_after_the_grace() {
+        let mut reporting = Reporting { grace_days: 3, ..Reporting::default() };
+        for (on, is_wanted, past) in [
+            ("2026-11-19", "2026-W46", "2026-W46"),
+            ("2026-11-20", "2026-W47", "2026-W46"),
+            ("2026-11-23", "2026-W47", "2026-W46"),
+            ("2026-11-24", "2026-W47", "2026-W47"),
+        ] {
+            assert_eq!(wanted(Cadence::Weekly, &reporting, day(on)), period(is_wanted), "{on}");
+            assert_eq!(newest_past(Cadence::Weekly, &reporting, day(on)), period(past), "{on}");
+        }
+        reporting.grace_days = u32::MAX;
+        newest_past(Cadence::Weekly, &reporting, day("2026-11-20"));
+    }
+
+    const CHARTER: &str = "name = 'CRM'\nmanager = 'jana'\nstate = 'active'\nschedule.start = 2026-11-02\n";
+    const REPORT: &str = "summary = 'x'\nrag.overall = 'green'\n";
+
+    fn missed(files: &[(&str, &str)], on: &str) -> i64 {
+        filing(&register(files), "crm", day(on)).unwrap().missed
+    }
+
+    #[test]
+    fn missed_periods_count_from_the_newest_report_or_from_the_start() {
+        let charter = ("projects/crm/project.toml", CHARTER);
+        for (on, expected) in [("2026-11-06", 0), ("2026-11-07", 1), ("2026-11-20", 2), ("2026-11-21", 3)] {
+            assert_eq!(missed(&[charter], on), expected, "{on}");
+        }
+        let filed = [charter, ("projects/crm/status/2026-W46.toml", REPORT)];
+        for (on, expected) in [("2026-11-13", 0), ("2026-11-20", 0), ("2026-11-21", 1), ("2026-12-05", 3)] {
+            assert_eq!(missed(&filed, on), expected, "{on}");
+        }
+        let held = CHARTER.replace("active", "on-hold");
+        assert_eq!(missed(&[("projects/crm/project.toml", &held)], "2026-12-05"), 0);
+        let unknown = CHARTER.replace("schedule.start = 2026-11-02", "");
+        assert_eq!(missed(&[("projects/crm/project.toml", &unknown)], "2026-12-05"), 1);
+        let monthly = format!("{CHARTER}reporting.cadence = 'monthly'\n");
+        assert_eq!(missed(&[("projects/crm/project.toml", &monthly)], "2026-11-27"), 0);
+        assert_eq!(missed(&[("projects/crm/project.toml", &monthly)], "2026-11-28"), 1);
+    }
+
+    #[test]
+    fn reports_of_periods_to_come_do_not_count() {
+        let files = [
+            ("projects/crm/project.toml", CHARTER),
+            ("projects/crm/status/2026-W46.toml", REPORT),
+            ("projects/crm/status/2026-W47.toml", REPORT),
+            ("projects/crm/status/2026-W48.toml", REPORT),
+        ];
+        let register = register(&files);
+        let shelf = &register.projects["crm"];
+        let newest = newest(shelf, day("2026-11-20")).unwrap().0;
+        assert_eq!((newest, previous(shelf, newest).unwrap().0), (period("2026-W47"), period("2026-W46")));
+        let filing = filing(&register, "crm", day("2026-11-20")).unwrap();
+        assert!(filing.is_current && filing.missed == 0);
+    }
+}

@@ -1,0 +1,1 @@
+//! Who is asked for more than there is, and when.

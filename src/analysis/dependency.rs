@@ -1,0 +1,1 @@
+//! Who waits for whom: cycles, and suppliers that come too late.
