@@ -67,6 +67,8 @@ pub enum Color {
 pub enum Command {
     /// Find every mistake and broken promise
     Check(super::check::Check),
+    /// Start a register in a folder
+    Init(super::init::Init),
     /// Print the script that teaches a shell to complete commands and ids
     Completions(super::completions::Completions),
     /// Write the man pages
@@ -79,6 +81,7 @@ impl Cli {
         let Some(command) = self.command else { return Ok(super::Done::Fine) };
         match command {
             Command::Check(command) => command.run(context),
+            Command::Init(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Man(command) => command.run(context),
         }

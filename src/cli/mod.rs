@@ -14,6 +14,7 @@ mod context;
 mod emit;
 mod environment;
 mod error;
+mod init;
 mod man;
 
 use std::process::ExitCode;

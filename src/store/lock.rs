@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use super::StoreError;
 
-/// Keeps our own files out of git.
-const IGNORE: &str = "# Files that pmo keeps for itself while it works.\n/lock\n";
+/// What `.pmo/.gitignore` says: our own files stay out of git.
+pub const IGNORE: &str =
+    "# Files that pmo keeps for itself while it works, and texts that it replaced.\n/lock\n/kept/\n";
 
 /// The right to write to a register, given back when dropped.
 #[derive(Debug)]

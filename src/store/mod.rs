@@ -11,6 +11,7 @@ mod error;
 mod fast_import;
 mod file_change;
 mod git;
+mod git_init;
 mod git_program;
 mod libgit;
 mod lock;
@@ -43,7 +44,8 @@ pub use discover::{Head, Location, MARKER, Repo, find_register, location_of, sho
 pub use error::{MAX_FILE, StoreError};
 pub use fast_import::{ImportCommit, fast_import};
 pub use file_change::FileChange;
-pub use lock::Lock;
+pub use git_init::git_init;
+pub use lock::{IGNORE, Lock};
 pub use memory::Memory;
 pub use numbers::numbers_in_use;
 pub use overlay::Overlay;

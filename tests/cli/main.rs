@@ -8,6 +8,7 @@
 
 mod basics;
 mod check;
+mod init;
 // A topic uses what it needs of it.
 #[allow(dead_code)]
 mod harness;
