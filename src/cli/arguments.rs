@@ -71,6 +71,8 @@ pub enum Command {
     Init(super::init::Init),
     /// Print the script that teaches a shell to complete commands and ids
     Completions(super::completions::Completions),
+    /// Make a register to look around in
+    Demo(super::demo::Demo),
     /// Write the man pages
     Man(super::man::Man),
 }
@@ -83,6 +85,7 @@ impl Cli {
             Command::Check(command) => command.run(context),
             Command::Init(command) => command.run(context),
             Command::Completions(command) => command.run(context),
+            Command::Demo(command) => command.run(context),
             Command::Man(command) => command.run(context),
         }
     }

@@ -11,6 +11,7 @@ pub mod commit;
 mod complete;
 mod completions;
 mod context;
+mod demo;
 mod emit;
 mod environment;
 mod error;
