@@ -93,7 +93,9 @@ fn import(folder: &Path, story: &Story, schemas: &[(String, String)]) -> Result<
         })
         .collect();
     if let Some(first) = commits.first_mut() {
-        first.changes.extend(schemas.iter().map(|(path, text)| (path.clone(), Some(text.clone().into_bytes()))));
+        first
+            .changes
+            .extend(schemas.iter().map(|(path, text)| (path.clone(), Some(text.clone().into_bytes()))));
     }
     store::fast_import(folder, &commits)
 }
@@ -101,7 +103,8 @@ fn import(folder: &Path, story: &Story, schemas: &[(String, String)]) -> Result<
 /// What was made, and what to type next.
 fn told(story: &Story, folder: &str, no_git: bool) -> String {
     let projects = story.files.keys().filter(|path| path.ends_with("/project.toml")).count();
-    let reports = story.files.keys().filter(|path| path.starts_with("projects/") && path.contains("/status/")).count();
+    let reports =
+        story.files.keys().filter(|path| path.starts_with("projects/") && path.contains("/status/")).count();
     let history = if no_git {
         String::new()
     } else {

@@ -251,6 +251,12 @@ fn done(line: &str) -> Vec<&str> {
     line.split_once(" | ").map_or_else(Vec::new, |(_, done)| done.split("; ").collect())
 }
 
+/// Begins with a capital, as an item of its own does.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().to_string() + letters.as_str())
+}
+
 fn word(letter: char) -> Option<&'static str> {
     match letter {
         'G' => Some("green"),
@@ -266,6 +272,6 @@ fn quoted(text: &str) -> String {
 }
 
 fn list(items: &[&str]) -> String {
-    let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+    let items: Vec<String> = items.iter().map(|item| quoted(&capital(item))).collect();
     format!("[{}]", items.join(", "))
 }
