@@ -17,6 +17,7 @@ mod environment;
 mod error;
 mod init;
 mod man;
+mod templates;
 
 use std::process::ExitCode;
 

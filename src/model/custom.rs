@@ -148,6 +148,9 @@ impl JsonSchema for CustomValue {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["string", "number", "boolean", "array"] })
+        json_schema!({ "anyOf": [
+            { "type": ["string", "number", "boolean", "array"] },
+            { "type": "string", "format": "date" },
+        ] })
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use minijinja::value::{Value, ValueKind};
-use minijinja::{AutoEscape, Error, ErrorKind, Output, State};
+use minijinja::{AutoEscape, Error, Output, State};
 
 use crate::text;
 
@@ -19,11 +19,9 @@ pub(super) fn by_name(name: &str) -> AutoEscape {
 
 /// Prints a value: nothing for what is missing, `true` and `false`, text escaped for the destination.
 pub(super) fn print(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    if value.is_undefined() {
-        return Err(Error::from(ErrorKind::UndefinedError));
-    }
     let shown = match value.kind() {
-        ValueKind::None => return Ok(()),
+        // What is undefined by mistake never comes here; this is `x if y` without its else.
+        ValueKind::None | ValueKind::Undefined => return Ok(()),
         ValueKind::Bool => Cow::Borrowed(if value.is_true() { "true" } else { "false" }),
         _ => value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed),
     };

@@ -1,4 +1,4 @@
-//! Filters that every template may use: `toml`, `amount`, `day`, `cell`, `brief`.
+//! Filters that every template may use: `toml`, `key`, `amount`, `day`, `cell`, `brief`.
 
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind};
@@ -8,6 +8,7 @@ use crate::text;
 /// Adds the filters to an environment.
 pub(super) fn add_to(env: &mut Environment<'_>) {
     env.add_filter("toml", toml);
+    env.add_filter("key", key);
     env.add_filter("amount", amount);
     env.add_filter("underscored", underscored);
     env.add_filter("day", day);
@@ -26,6 +27,12 @@ fn toml(value: &Value) -> Result<Value, Error> {
         return Ok(Value::from_safe_string(format!("[{}]", items.join(", "))));
     }
     Err(Error::new(ErrorKind::InvalidOperation, "`toml` quotes a text or a list of texts"))
+}
+
+/// Writes a text as a TOML key: bare where it can be.
+fn key(text: &str) -> Value {
+    let bare = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    Value::from_safe_string(if bare { text.to_owned() } else { quoted(text) })
 }
 
 /// Writes a text as a TOML basic string on one line.
