@@ -178,7 +178,6 @@ id = "go-live"
 name = "Go-live, wave 1"
 baseline = 2026-12-01
 key = true
-weight = 40
 gate = "G4"
 
 [[milestone]]

@@ -152,7 +152,7 @@ channel = "review of each source"
 const COURSE: Weekly = Weekly {
     first: 22,
     by: &[(22, "mei-tanaka")],
-    progress: &[(22, 23), (40, 46), (47, 55)],
+    progress: &[(22, 24), (40, 46), (47, 55)],
     cost: &[(22, 440), (40, 880), (47, 1060)],
     forecast: &[(22, 1900), (37, 1915), (44, 1930)],
     finish: &[(22, "2027-06-30"), (43, "2027-07-09")],

@@ -95,7 +95,7 @@ tags = ["run-cost"]
 
 [schedule]
 start = 2025-03-03
-finish = 2026-09-30
+finish = 2026-10-30
 
 [budget]
 approved = 2_100_000
@@ -156,7 +156,7 @@ const COURSE: Weekly = Weekly {
     by: &[(17, "rafael-costa")],
     progress: &[(17, 75), (39, 100), (43, 100)],
     forecast: &[(17, 2100), (26, 2060), (36, 2010)],
-    finish: &[(17, "2026-09-30"), (34, "2026-09-25"), (39, "")],
+    finish: &[(17, "2026-10-30")],
     drawn: &[(17, 40), (22, 60)],
     confidence: &[(17, 80), (25, 90), (39, 100)],
     rag: &[(17, "GGGGGGGG"), (20, "AGGGGGGA"), (25, "GGGGGGGG")],

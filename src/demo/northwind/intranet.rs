@@ -91,7 +91,7 @@ scope = "New structure, search, 2,500 pages rewritten, the rest archived."
 
 [schedule]
 start = 2025-11-03
-finish = 2026-10-30
+finish = 2026-11-20
 
 [budget]
 approved = 240_000
@@ -135,7 +135,7 @@ const COURSE: Weekly = Weekly {
     progress: &[(20, 58), (44, 100), (46, 100)],
     cost: &[(20, 138), (44, 233), (46, 236)],
     forecast: &[(20, 240), (40, 238), (45, 236)],
-    finish: &[(20, "2026-10-30"), (44, "")],
+    finish: &[(20, "2026-11-20")],
     confidence: &[(20, 80), (29, 60), (34, 80), (44, 100)],
     rag: &[(20, "GGGGGGGG"), (29, "AGGGGGAG"), (34, "GGGGGGGG")],
     notes: &[

@@ -90,15 +90,15 @@ const COURSE: Weekly = Weekly {
     forecast: &[(23, 310)],
     finish: &[(23, "2027-01-29"), (36, "2027-02-26")],
     confidence: &[(23, 80), (33, 60), (36, 20)],
-    rag: &[(23, "GGGGGGGG"), (33, "AAGGGGGG"), (36, "RRGGGGRG")],
+    rag: &[(23, "GGGGGGGG"), (32, "AAGGGGGG"), (36, "RRGGGGRG")],
     notes: &[
-        (33, ("schedule", "Trial lot of scanners two weeks late.")),
+        (32, ("schedule", "Trial lot of scanners two weeks late.")),
         (35, ("schedule", "No date from the supplier for the main lot.")),
         (36, ("schedule", "Nothing will be delivered; the supplier is insolvent.")),
         (36, ("resources", "No supplier; the shifts' testers are back at work.")),
     ],
     path: &[
-        (33, "Trial lot by {2026-08-28} in writing, penalty from then on (Henrik Dahl)."),
+        (32, "Trial lot by {2026-08-28} in writing, penalty from then on (Henrik Dahl)."),
         (
             36,
             "Board on {2026-09-16}: on hold, second supplier on trial until the end of the year (Anneke Visser).",
