@@ -92,10 +92,11 @@ pub(super) fn complain(error: &CliError, colour: bool) {
     let paint = |style: anstyle::Style| if colour { style } else { anstyle::Style::new() };
     let red = paint(anstyle::AnsiColor::Red.on_default().bold());
     let strong = paint(anstyle::Style::new().bold());
-    // Causes that only repeat what was said are left out; a backtrace never helps a user.
+    // Causes that only repeat what was said are left out, and so is the system's own wording, which our
+    // errors have translated; a backtrace never helps a user.
     let mut said = error.source.to_string();
     let mut text = said.clone();
-    for cause in error.source.chain().skip(1).map(ToString::to_string) {
+    for cause in error.source.chain().skip(1).filter(|c| !c.is::<io::Error>()).map(ToString::to_string) {
         if !said.contains(&cause) {
             text.push_str(&format!("\n  because {cause}"));
             said.push_str(&cause);

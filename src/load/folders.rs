@@ -250,6 +250,17 @@ impl Gathered {
         };
         let mut names = Vec::with_capacity(entries.len());
         for entry in entries {
+            if entry.kind == EntryKind::Other && is_toml(&entry.name) {
+                self.problems.push(
+                    Problem::error(
+                        "misnamed-file",
+                        "this is no regular file, or its name is not UTF-8 text, so it is not read",
+                    )
+                    .file(format!("{path}/{}", entry.name))
+                    .help("give the file a plain name, or remove it"),
+                );
+                continue;
+            }
             let file_like = matches!(entry.kind, EntryKind::File | EntryKind::Link);
             let Some(stem) = entry.name.strip_suffix(".toml").filter(|_| file_like && is_toml(&entry.name))
             else {

@@ -54,6 +54,7 @@ impl<'s> Walk<'s> {
             let path = joined(path, name);
             let keep = match schema.field(name) {
                 Some(field) => self.value(field, value, &path),
+                None if self.mistakes.len() >= MOST => false,
                 None => self.wrong(say::unknown_key(self.root, schema, name, key.span(), &path), &path),
             };
             if !keep {

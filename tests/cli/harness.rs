@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -18,8 +19,10 @@ const GITCONFIG: &str = "[user]\n\tname = Jana Novak\n\temail = jana.novak@north
 /// A folder of its own, in which commands run with nothing of the user's about them.
 pub struct Sandbox {
     /// Holds `home` and `work`; gone when the test ends.
-    root: TempDir,
+    root: Arc<TempDir>,
     extra: Vec<(String, String)>,
+    /// The user that commands run as, where it is not this one.
+    user: Option<u32>,
 }
 
 /// What one command printed and how it ended.
@@ -44,7 +47,7 @@ impl Sandbox {
         std::fs::create_dir(root.path().join("home")).unwrap();
         std::fs::create_dir(root.path().join("work")).unwrap();
         std::fs::write(root.path().join("home/.gitconfig"), GITCONFIG).unwrap();
-        Sandbox { root, extra: Vec::new() }
+        Sandbox { root: Arc::new(root), extra: Vec::new(), user: None }
     }
 
     /// Makes a small register without mistakes: one project, one person, one report for this week.
@@ -84,6 +87,31 @@ impl Sandbox {
     pub fn env(mut self, name: &str, value: &str) -> Sandbox {
         self.extra.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// The same folder for somebody who may read it and not write: another user when this one is root,
+    /// otherwise everything is made read-only. `None` where neither keeps a file from being made.
+    pub fn as_reader(&self) -> Option<Sandbox> {
+        let reader = Sandbox { root: Arc::clone(&self.root), extra: self.extra.clone(), user: Some(65_534) };
+        let set = |path: &Path, mode: u32| {
+            std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+        };
+        set(self.root.path(), 0o755);
+        let works = |reader: &Sandbox| {
+            let mut touch = reader.process(Path::new("touch"));
+            let made = touch.arg("probe").output().is_ok_and(|output| output.status.success());
+            let program = snapbox::cmd::cargo_bin!("pmo");
+            let runs = reader.process(program).arg("--version").output().is_ok();
+            !made && runs
+        };
+        if works(&reader) {
+            return Some(reader);
+        }
+        let reader = Sandbox { user: None, ..reader };
+        for folder in [self.dir(), self.path("projects"), self.path("people")] {
+            set(&folder, 0o555);
+        }
+        works(&reader).then_some(reader)
     }
 
     /// Writes a file and hands the sandbox on.
@@ -216,6 +244,9 @@ impl Sandbox {
             .env("LANG", "C.UTF-8")
             .env("TZ", "UTC")
             .envs(self.extra.iter().map(|(name, value)| (name, value)));
+        if let Some(user) = self.user {
+            std::os::unix::process::CommandExt::uid(&mut process, user);
+        }
         process
     }
 
@@ -225,6 +256,7 @@ impl Sandbox {
         if let Ok(real) = self.dir().canonicalize() {
             text = text.replace(&*real.to_string_lossy(), "[SANDBOX]");
         }
+        text = text.replace(&*self.root.path().to_string_lossy(), "[ROOT]");
         text
     }
 }

@@ -6,6 +6,7 @@
 // Tests look at files themselves.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
+mod bad_input;
 mod basics;
 mod check;
 mod init;
