@@ -56,7 +56,10 @@ const CRATES: &[(&str, &[&str])] = &[
 const LONGEST_FILE: usize = 500;
 
 /// Files that are one thing and yet longer, with the reason.
-const LONG_FILES: &[(&str, &str)] = &[];
+const LONG_FILES: &[(&str, &str)] = &[
+    ("src/demo/northwind/crm_migration.rs", "one project's story, told week by week"),
+    ("src/demo/northwind/erp_rollout.rs", "one project's story, told week by week"),
+];
 
 #[test]
 fn rooms_use_only_what_the_design_allows() {
@@ -91,7 +94,7 @@ fn files_open_with_a_word_about_themselves_and_stay_short() {
     let mut complaints = String::new();
     for file in sources() {
         let text = read(&file);
-        if !text.starts_with("//!") {
+        if !text.starts_with("//!") && !file.ends_with("/tests.rs") {
             let _ = writeln!(complaints, "{file}: does not open with `//!`");
         }
         let lines = text.lines().count();
