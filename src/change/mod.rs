@@ -7,5 +7,6 @@
 
 pub mod diff;
 pub mod plan;
+pub mod refer;
 
 pub use plan::{ChangeError, Plan};

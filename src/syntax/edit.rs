@@ -15,6 +15,7 @@ use super::outline::{Kind, Statement, outline, text_start};
 use super::place::{Step, write_path};
 use super::prove::Said;
 use super::removal::deletions;
+use super::scan::{Piece, Scan};
 
 /// Why an edit was refused; nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -93,6 +94,38 @@ pub fn append_table(text: &str, name: &str, entries: &[(String, NewValue)]) -> R
         let (at, new) = new_section(text, &statements, &base, &format!("[[{}]]", key(name)), &lines);
         spliced(text, at, &new)
     };
+    proved(known, expected, result, &path, false)
+}
+
+/// Gives a key another name, in every header and line that writes it.
+pub fn rename_key(text: &str, path: &[Step], name: &str) -> Result<String, EditError> {
+    let tree = tree(text)?;
+    let path = settled(tree.get_ref(), path)?;
+    let missing = || EditError::Missing(write_path(&path));
+    let Some((Step::Key(old), parent)) = path.split_last() else { return Err(missing()) };
+    let mut expected = Said::of_table(tree.get_ref());
+    let Some(said) = expected.at(&path).cloned() else { return Err(missing()) };
+    let new_path = [parent.to_vec(), vec![Step::Key(name.to_string())]].concat();
+    let free = expected.at(&new_path).is_none();
+    let known = free && expected.remove(&path) && expected.set(&new_path, said);
+    let mut result = text.to_string();
+    let holders = outline(text).into_iter().filter(|s| s.path.starts_with(&path)).collect::<Vec<_>>();
+    for holder in holders.iter().rev() {
+        let head = match holder.kind {
+            Kind::Value => holder.start..holder.value.start,
+            _ => holder.value.clone(),
+        };
+        // The last part of that name is the nearest to the end of the path that has it.
+        let mut pieces = Scan::new(&text[head.clone()]).filter(|(piece, at)| {
+            let raw = &text[head.start + at.start..head.start + at.end];
+            matches!(piece, Piece::Bare | Piece::Basic | Piece::Literal)
+                && (raw == old || raw.trim_matches(['"', '\'']) == old)
+        });
+        // A dotted key below a header does not write the header's part again.
+        if let Some((_, at)) = pieces.next() {
+            result.replace_range(head.start + at.start..head.start + at.end, &key(name));
+        }
+    }
     proved(known, expected, result, &path, false)
 }
 

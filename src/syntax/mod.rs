@@ -24,10 +24,10 @@ pub mod schema;
 pub mod value;
 pub mod walk;
 
-pub use edit::{EditError, append_table, remove, set};
+pub use edit::{EditError, append_table, remove, rename_key, set};
 pub use literal::NewValue;
 pub use mistake::Mistake;
-pub use place::{Step, line_column, locate, parse_path, write_path};
+pub use place::{Step, line_column, locate, parse_path, text_at, write_path};
 pub use read::{may_have_placeholders, newer_toml, parse, placeholders, wrap_numbers};
 pub use value::typed;
 pub use walk::walk;

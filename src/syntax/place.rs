@@ -89,6 +89,15 @@ pub fn locate(text: &str, path: &str) -> Option<Range<usize>> {
     locate_in(root.get_ref(), &steps, wants_key).filter(|range| text.get(range.clone()).is_some())
 }
 
+/// Reads the text that stands at a dotted path, where it is one.
+pub fn text_at(text: &str, path: &str) -> Option<String> {
+    let steps = parse_path(path)?;
+    let at = locate(text, path)?;
+    // What does not exist is located at its parent's key, which is no quoted text.
+    let value = DeValue::parse(text.get(at)?).ok()?;
+    (!steps.is_empty()).then(|| value.get_ref().as_str().map(str::to_string)).flatten()
+}
+
 /// Finds a path in a tree that is parsed already.
 pub fn locate_in(root: &DeTable<'_>, steps: &[Step], wants_key: bool) -> Option<Range<usize>> {
     let mut sign: Option<Range<usize>> = None;

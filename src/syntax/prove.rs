@@ -48,6 +48,16 @@ impl Said {
         DeValue::parse(&value.on_one_line()).ok().map(|value| Said::of(value.get_ref()))
     }
 
+    /// What stands at a path.
+    pub(super) fn at(&self, path: &[Step]) -> Option<&Said> {
+        let Some((step, rest)) = path.split_first() else { return Some(self) };
+        match (self, step) {
+            (Said::Table(table), Step::Key(key)) => table.get(key)?.at(rest),
+            (Said::List(list), Step::Index(index)) => list.get(*index)?.at(rest),
+            _ => None,
+        }
+    }
+
     /// Sets what stands at a path, making tables on the way; `false` where the path leads nowhere.
     pub(super) fn set(&mut self, path: &[Step], value: Said) -> bool {
         let Some((step, rest)) = path.split_first() else {

@@ -5,7 +5,6 @@
 //! the walk is silent.
 
 use std::ops::Range;
-use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -239,10 +238,11 @@ pub(super) fn wrapped_number<'v>(value: &'v DeValue<'_>) -> Option<&'v str> {
 
 /// Reads a number's text as `model` does.
 pub(super) fn decimal(text: &str) -> Option<Decimal> {
-    if text.contains(['e', 'E']) {
-        return Decimal::from_scientific(text).ok();
+    let plain = text.strip_prefix('+').unwrap_or(text);
+    if plain.contains(['e', 'E']) {
+        return Decimal::from_scientific(plain).ok();
     }
-    Decimal::from_str(text).ok()
+    Decimal::from_str_exact(plain).ok()
 }
 
 fn fits(shape: Shape, value: &DeValue<'_>) -> bool {

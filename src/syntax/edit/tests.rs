@@ -156,6 +156,17 @@ fn tables_are_appended_behind_their_like() {
 }
 
 #[test]
+fn keys_are_renamed_where_they_stand() {
+    let text = "[project.crm] # c\nrag = \"red\"\n[project.erp]\n[project.crm.more]\nx = 1\n";
+    let renamed = edited(text, |text| rename_key(text, &path("project.crm"), "crm2")).unwrap();
+    assert_eq!(renamed, text.replace("project.crm", "project.crm2"));
+    let text = "project.crm.rag = \"crm\" # crm\n";
+    let renamed = edited(text, |text| rename_key(text, &path("project.crm"), "new one")).unwrap();
+    assert_eq!(renamed, "project.\"new one\".rag = \"crm\" # crm\n");
+    assert!(rename_key("[p.a]\n[p.b]\n", &path("p.a"), "b").is_err());
+}
+
+#[test]
 fn what_cannot_be_done_is_refused_with_the_reason() {
     let refused = |text: &str, at: &str| set(text, &path(at), &literal("1")).unwrap_err();
     assert!(matches!(refused("a = = 1", "a"), EditError::Syntax(_)));

@@ -1,0 +1,300 @@
+//! Who refers to a record, and the same references with another name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{Name, RecordId, Ref, Register, Slot, Target};
+use crate::store::{Source, StoreError};
+use crate::syntax::{self, EditError, NewValue};
+
+use super::Plan;
+
+/// A key that refers to a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Referrer {
+    /// The file that holds the key.
+    pub path: String,
+    /// The record whose file it is; none for `pmo.toml`.
+    pub record: Option<RecordId>,
+    /// The key, as a dotted path.
+    pub key: String,
+}
+
+/// Why references could not be rewritten; nothing was planned.
+#[derive(Debug, thiserror::Error)]
+pub enum ReferError {
+    /// A file cannot be changed by itself.
+    #[error("{path}: {cause}")]
+    Edit {
+        /// The file.
+        path: String,
+        /// Why.
+        cause: EditError,
+    },
+    /// A file could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Every key of the register that refers to a record or to anything that it holds.
+///
+/// Keys in the record's own files are left out: they go and move with it.
+pub fn referrers(register: &Register, target: &RecordId) -> Vec<Referrer> {
+    let mut found = Vec::new();
+    each_link(register, &mut |path, record, key, reference| {
+        let home = record.and_then(home_of);
+        let own = record.is_some_and(|id| belongs(id, target));
+        if !own && reference.target(home).is_some_and(|to| means(&to, target)) {
+            found.push(Referrer { path: path.to_owned(), record: record.cloned(), key: key.to_owned() });
+        }
+    });
+    found
+}
+
+/// Plans another name for a record in every key that refers to it, and tells which files could not be read.
+pub fn rewrite(
+    register: &Register,
+    source: &Arc<dyn Source>,
+    old: &RecordId,
+    new: &RecordId,
+    plan: &mut Plan,
+) -> Result<Vec<String>, ReferError> {
+    let mut wanted: BTreeMap<String, Vec<(String, Option<RecordId>)>> = BTreeMap::new();
+    each_link(register, &mut |path, record, key, reference| {
+        let home = record.and_then(home_of);
+        let moves = record == Some(old) && old.home != new.home;
+        if moves || reference.target(home).is_some_and(|to| means(&to, old)) {
+            wanted.entry(path.to_owned()).or_default().push((key.to_owned(), record.cloned()));
+        }
+    });
+    for (path, keys) in wanted {
+        let bytes = source.read_if_present(&path)?.unwrap_or_default();
+        let before = String::from_utf8_lossy(&bytes).into_owned();
+        let mut text =
+            plan.planned(&path).map_or_else(|| before.clone(), |b| String::from_utf8_lossy(b).into_owned());
+        for (key, record) in keys {
+            text = rewritten(&text, &key, record.as_ref(), old, new)
+                .map_err(|cause| ReferError::Edit { path: path.clone(), cause })?;
+        }
+        plan.rewrite(path, before.as_bytes(), text);
+    }
+    let broken = register.all().filter(|(_, slot)| matches!(slot, Slot::Broken | Slot::Draft(None)));
+    Ok(broken.map(|(id, _)| id.path()).collect())
+}
+
+/// Shows every reference of the register: its file, its record, its key.
+fn each_link(register: &Register, see: &mut dyn FnMut(&str, Option<&RecordId>, &str, Ref)) {
+    for (id, slot) in register.all() {
+        if let Some(record) = slot.record_or_draft() {
+            let path = id.path();
+            record.links(&mut |key, reference| see(&path, Some(&id), key, reference));
+        }
+    }
+    for (i, exception) in register.config.exception.iter().enumerate() {
+        see("pmo.toml", None, &format!("exception[{i}].record"), exception.record.clone());
+    }
+}
+
+/// The project or programme inside whose files short references are read.
+fn home_of(id: &RecordId) -> Option<&str> {
+    (!id.home.is_empty()).then_some(id.home.as_str())
+}
+
+/// Whether a record is this one or stands in its folder.
+fn belongs(id: &RecordId, target: &RecordId) -> bool {
+    id == target || (is_home(target) && id.home == target.home)
+}
+
+fn is_home(id: &RecordId) -> bool {
+    matches!(id.kind, "project" | "programme")
+}
+
+/// Whether a reference names a record, or something in its folder.
+fn means(to: &Target, target: &RecordId) -> bool {
+    match to {
+        Target::Named(name) if is_home(target) => *name == target.home,
+        Target::Named(name) => target.kind == "objective" && target.name == Name::Slug(name.clone()),
+        Target::Milestone { project, .. } => target.kind == "project" && *project == target.home,
+        Target::Record(id) if is_home(target) => id.home == target.home,
+        // `customer-360/2026-W47` reads as a project's report until the register says otherwise.
+        Target::Record(id) if target.kind == "programme-status" => {
+            id.kind == "status" && id.home == target.home && id.name == target.name
+        }
+        Target::Record(id) => id == target,
+    }
+}
+
+/// One key with the new name in it; unchanged where it needs none.
+fn rewritten(
+    text: &str,
+    key: &str,
+    record: Option<&RecordId>,
+    old: &RecordId,
+    new: &RecordId,
+) -> Result<String, EditError> {
+    if let Some(path) = key.strip_prefix("key:") {
+        let Some(steps) = syntax::parse_path(path) else { return Ok(text.to_owned()) };
+        let Some(syntax::Step::Key(name)) = steps.last() else { return Ok(text.to_owned()) };
+        return match renamed(name, record, old, new) {
+            Some(name) => syntax::rename_key(text, &steps, &name),
+            None => Ok(text.to_owned()),
+        };
+    }
+    let (Some(steps), Some(raw)) = (syntax::parse_path(key), syntax::text_at(text, key)) else {
+        return Ok(text.to_owned());
+    };
+    match renamed(&raw, record, old, new) {
+        Some(name) => syntax::set(text, &steps, &NewValue::text(name)),
+        None => Ok(text.to_owned()),
+    }
+}
+
+/// How a reference is written once the record has its new name; `None` where it stays.
+fn renamed(raw: &str, record: Option<&RecordId>, old: &RecordId, new: &RecordId) -> Option<String> {
+    let text = raw.trim();
+    if old.kind == "person" {
+        let (mark, id) = text.strip_prefix('@').map_or(("", text), |id| ("@", id));
+        return (id == old.stem()).then(|| format!("{mark}{}", new.stem()));
+    }
+    let named = |id: &RecordId| if is_home(id) { id.home.clone() } else { id.stem() };
+    if is_home(old) || old.kind == "objective" {
+        let rest = text.strip_prefix(&named(old))?;
+        return (rest.is_empty() || rest.starts_with(['/', '#'])).then(|| format!("{}{rest}", named(new)));
+    }
+    let home = record.and_then(home_of);
+    let short = !text.contains('/');
+    if Ref::new(text).target(home).is_some_and(|to| means(&to, old)) {
+        let home_then = if record == Some(old) { Some(new.home.as_str()) } else { home };
+        let stays_short = short && home_then == Some(new.home.as_str());
+        return Some(if stays_short { new.stem() } else { new.to_string() });
+    }
+    // What a moved record says in short form was said of its old project.
+    let moves = record == Some(old) && old.home != new.home;
+    let is_short_reference = short && !text.starts_with('@') && Ref::new(text).target(None).is_none();
+    if moves && is_short_reference && Ref::new(text).target(home).is_some() {
+        let joint = if text.starts_with('#') { "" } else { "/" };
+        return Some(format!("{}{joint}{text}", old.home));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::load;
+    use crate::model::Scope;
+    use crate::store::Memory;
+
+    fn source() -> Arc<dyn Source> {
+        Arc::new(Memory::from_iter([
+            (
+                "pmo.toml",
+                "[register]\nformat = 1\nname = \"N\"\n\n[[exception]]\nrule = \"no-sponsor\"\nrecord = \"crm\"\nreason = \"r\"\nuntil = 2026-12-31\n",
+            ),
+            ("people/jana-novak.toml", "name = \"Jana\"\n"),
+            (
+                "projects/crm/project.toml",
+                "name = \"CRM\"\nmanager = \"jana-novak\" # her\nstate = \"active\"\n\n[[milestone]]\nid = \"go-live\"\n",
+            ),
+            (
+                "projects/crm/risks/R-001.toml",
+                "title = \"one\"\nowner = \"jana-novak\"\nlinks = [\"#go-live\", \"R-002\", \"erp\"]\n",
+            ),
+            ("projects/crm/risks/R-002.toml", "title = \"two\"\nlinks = [\"@jana-novak\", \"R-001\"]\n"),
+            (
+                "projects/erp/project.toml",
+                "name = \"ERP\"\nmanager = \"jana-novak\"\nstate = \"active\"\n\n[[dependency]]\non = \"crm#go-live\" # theirs\n",
+            ),
+            ("projects/erp/issues/I-001.toml", "title = \"i\"\nfrom = \"crm/R-001\"\n"),
+            ("programmes/c.toml", "name = \"C\"\n"),
+            (
+                "programmes/c/status/2026-W47.toml",
+                "summary = \"s\"\n[rag]\noverall = \"green\"\n[project.crm]\nnote = \"n\"\n",
+            ),
+        ]))
+    }
+
+    fn id(text: &str) -> RecordId {
+        let register = load(source().as_ref(), &Scope::all()).unwrap().register;
+        register.resolve(&Ref::new(text), None).unwrap()
+    }
+
+    fn rewrites(old: &str, new: RecordId) -> Vec<(String, String)> {
+        let source = source();
+        let register = load(source.as_ref(), &Scope::all()).unwrap().register;
+        let mut plan = Plan::new();
+        let unread = rewrite(&register, &source, &id(old), &new, &mut plan).unwrap();
+        assert!(unread.is_empty(), "{unread:?}");
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        plan.paths().into_iter().map(|path| (path.clone(), text(plan.planned(&path).unwrap()))).collect()
+    }
+
+    fn line(files: &[(String, String)], path: &str, start: &str) -> String {
+        let (_, text) =
+            files.iter().find(|(known, _)| known == path).unwrap_or_else(|| panic!("{path}: {files:?}"));
+        text.lines().find(|line| line.starts_with(start)).unwrap().to_owned()
+    }
+
+    #[test]
+    fn referrers_are_those_outside() {
+        let register = load(source().as_ref(), &Scope::all()).unwrap().register;
+        let keys = |text: &str| -> Vec<String> {
+            referrers(&register, &id(text)).into_iter().map(|r| format!("{} {}", r.path, r.key)).collect()
+        };
+        assert_eq!(
+            keys("crm/R-001"),
+            ["projects/crm/risks/R-002.toml links[1]", "projects/erp/issues/I-001.toml from"]
+        );
+        assert_eq!(
+            keys("crm"),
+            [
+                "programmes/c/status/2026-W47.toml key:project.crm",
+                "projects/erp/issues/I-001.toml from",
+                "projects/erp/project.toml dependency[0].on",
+                "pmo.toml exception[0].record",
+            ]
+        );
+        assert_eq!(keys("@jana-novak").len(), 4);
+    }
+
+    #[test]
+    fn a_project_gets_another_name_everywhere() {
+        let files = rewrites("crm", RecordId::project("crm-2"));
+        assert_eq!(line(&files, "projects/erp/project.toml", "on"), "on = \"crm-2#go-live\" # theirs");
+        assert_eq!(line(&files, "projects/erp/issues/I-001.toml", "from"), "from = \"crm-2/R-001\"");
+        assert_eq!(line(&files, "pmo.toml", "record"), "record = \"crm-2\"");
+        assert_eq!(line(&files, "programmes/c/status/2026-W47.toml", "[project"), "[project.crm-2]");
+        assert_eq!(files.len(), 4);
+    }
+
+    #[test]
+    fn a_person_gets_another_name_with_and_without_the_at() {
+        let files = rewrites("@jana-novak", RecordId::person("jana-horak"));
+        assert_eq!(line(&files, "projects/crm/project.toml", "manager"), "manager = \"jana-horak\" # her");
+        assert_eq!(
+            line(&files, "projects/crm/risks/R-002.toml", "links"),
+            "links = [\"@jana-horak\", \"R-001\"]"
+        );
+        assert_eq!(files.len(), 4);
+    }
+
+    #[test]
+    fn a_record_that_moves_keeps_what_it_said() {
+        let new = RecordId { kind: "risk", home: "erp".into(), name: Name::Number(7) };
+        let files = rewrites("crm/R-001", new);
+        let own = "links = [\"crm#go-live\", \"crm/R-002\", \"erp\"]";
+        assert_eq!(line(&files, "projects/crm/risks/R-001.toml", "links"), own);
+        assert_eq!(
+            line(&files, "projects/crm/risks/R-002.toml", "links"),
+            "links = [\"@jana-novak\", \"erp/R-007\"]"
+        );
+        assert_eq!(line(&files, "projects/erp/issues/I-001.toml", "from"), "from = \"erp/R-007\"");
+        let near = RecordId { kind: "risk", home: "crm".into(), name: Name::Number(9) };
+        let files = rewrites("crm/R-001", near);
+        assert_eq!(
+            line(&files, "projects/crm/risks/R-002.toml", "links"),
+            "links = [\"@jana-novak\", \"R-009\"]"
+        );
+        assert_eq!(files.len(), 2);
+    }
+}
