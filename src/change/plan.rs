@@ -150,9 +150,13 @@ impl Plan {
 
     /// Loads the register as it would be, and refuses errors that it does not have now.
     pub fn validate(&self, base: Arc<dyn Source>) -> Result<Loaded, ChangeError> {
-        let scope = Scope::all();
-        let before = load(base.as_ref(), &scope)?;
-        let after = load(&Overlay::new(base, &self.changes()), &scope)?;
+        let before = load(base.as_ref(), &Scope::all())?;
+        self.validate_against(&before, base)
+    }
+
+    /// As [`Plan::validate`], where everything was loaded already.
+    pub fn validate_against(&self, before: &Loaded, base: Arc<dyn Source>) -> Result<Loaded, ChangeError> {
+        let after = load(&Overlay::new(base, &self.changes()), &Scope::all())?;
         let moved = |path: &str| {
             let renamed = self.changes.iter().find_map(|change| match change {
                 FileChange::Rename { from, to } if from == path => Some(to.clone()),

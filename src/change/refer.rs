@@ -82,6 +82,25 @@ pub fn rewrite(
     Ok(broken.map(|(id, _)| id.path()).collect())
 }
 
+/// References of `after` that lead nowhere and were not there `before`, each in words.
+pub fn loose_ends(before: &Register, after: &Register) -> Vec<String> {
+    let loose = |register: &Register| {
+        // Where nobody is written down, a name is just a name.
+        let people = register.own.slots("person").next().is_some();
+        let mut found = BTreeMap::new();
+        each_link(register, &mut |path, record, key, reference| {
+            let skip = !people && reference.as_str().starts_with('@');
+            if !skip && register.resolve(&reference, record.and_then(home_of)).is_none() {
+                let said = format!("note: {path}: `{key}` names `{reference}`, which is not in the register");
+                found.insert((record.cloned(), reference.0), said);
+            }
+        });
+        found
+    };
+    let known = loose(before);
+    loose(after).into_iter().filter(|(end, _)| !known.contains_key(end)).map(|(_, said)| said).collect()
+}
+
 /// Shows every reference of the register: its file, its record, its key.
 fn each_link(register: &Register, see: &mut dyn FnMut(&str, Option<&RecordId>, &str, Ref)) {
     for (id, slot) in register.all() {

@@ -69,6 +69,20 @@ pub enum Command {
     Check(super::check::Check),
     /// Start a register in a folder
     Init(super::init::Init),
+    /// Change keys of a record
+    Set(super::set::Set),
+    /// Close a record, with its day and outcome
+    Close(super::close::Close),
+    /// Take the closing of a record back
+    Reopen(super::close::Reopen),
+    /// Remove a record that nothing refers to
+    Rm(super::remove::Remove),
+    /// Give a record another name, or move it to another project
+    Mv(super::rename::Rename),
+    /// Give a numbered record another number
+    Renumber(super::rename::Renumber),
+    /// Find records by their words
+    Find(super::find::Find),
     /// Print the script that teaches a shell to complete commands and ids
     Completions(super::completions::Completions),
     /// Make a register to look around in
@@ -84,6 +98,13 @@ impl Cli {
         match command {
             Command::Check(command) => command.run(context),
             Command::Init(command) => command.run(context),
+            Command::Set(command) => command.run(context),
+            Command::Close(command) => command.run(context),
+            Command::Reopen(command) => command.run(context),
+            Command::Rm(command) => command.run(context),
+            Command::Mv(command) => command.run(context),
+            Command::Renumber(command) => command.run(context),
+            Command::Find(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Demo(command) => command.run(context),
             Command::Man(command) => command.run(context),

@@ -7,6 +7,7 @@
 mod arguments;
 mod check;
 mod check_paths;
+mod close;
 pub mod commit;
 mod complete;
 mod completions;
@@ -15,9 +16,14 @@ mod demo;
 mod emit;
 mod environment;
 mod error;
+mod find;
 mod init;
 mod man;
+mod remove;
+mod rename;
+mod set;
 mod templates;
+mod writing;
 
 use std::process::ExitCode;
 

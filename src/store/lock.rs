@@ -26,7 +26,8 @@ impl Lock {
         std::fs::create_dir_all(&folder).map_err(|error| StoreError::io("make", ".pmo", error))?;
         let ignore = folder.join(".gitignore");
         if !ignore.exists() {
-            std::fs::write(&ignore, IGNORE)
+            // A register without the file was not made by `pmo init`: leave no trace in its `git status`.
+            std::fs::write(&ignore, format!("{IGNORE}/.gitignore\n"))
                 .map_err(|error| StoreError::io("write", ".pmo/.gitignore", error))?;
         }
         let path = folder.join("lock");

@@ -9,7 +9,12 @@
 mod bad_input;
 mod basics;
 mod check;
+mod close;
+mod find;
 mod init;
 // A topic uses what it needs of it.
 #[allow(dead_code)]
 mod harness;
+mod remove;
+mod rename;
+mod set;

@@ -1,0 +1,137 @@
+//! `pmo find TEXT`: records by their words.
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::document::{Cell, Column, Document, Table};
+use crate::model::Scope;
+use crate::render;
+use crate::store::Source as _;
+use crate::text;
+
+use super::emit::ListFormat;
+use super::{Context, Done, Outcome};
+
+/// Finds records whose files hold some words, in any order and case.
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  pmo find vendor workshop
+  pmo find \"mapping vendor\" -O ids
+  pmo find amir --kind risk")]
+pub struct Find {
+    /// The words
+    #[arg(value_name = "TEXT", required = true)]
+    words: Vec<String>,
+    /// Look only at records of this kind, such as risk
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// The format
+    #[arg(short = 'O', long = "format", value_name = "FORMAT", default_value = "table")]
+    format: ListFormat,
+}
+
+/// A record that has the words.
+#[derive(Debug, Serialize)]
+struct Hit {
+    /// The reference.
+    id: String,
+    kind: &'static str,
+    title: String,
+    state: Option<String>,
+    file: String,
+    /// The line of the file that the first word stands in, from 1.
+    line: usize,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Found<'a> {
+    schema_version: u32,
+    kind: &'static str,
+    words: &'a [String],
+    found: &'a [Hit],
+}
+
+impl Find {
+    /// Runs the command.
+    pub fn run(self, context: &Context) -> Outcome {
+        let kind = match &self.kind {
+            Some(name) => Some(super::set::kind_named(name)?.spec.name),
+            None => None,
+        };
+        let loaded = context.load(&Scope::all())?;
+        let source = context.source()?;
+        let words: Vec<String> = self.words.iter().map(|word| word.to_lowercase()).collect();
+        let mut found = Vec::new();
+        let mut bytes = Vec::new();
+        for (id, slot) in loaded.register.all() {
+            if kind.is_some_and(|kind| kind != id.kind) || source.read(&id.path(), &mut bytes).is_err() {
+                continue;
+            }
+            let content = String::from_utf8_lossy(&bytes);
+            let reference = id.to_string();
+            let lower = format!("{}\n{content}", reference).to_lowercase();
+            if !words.iter().all(|word| lower.contains(word.as_str())) {
+                continue;
+            }
+            let record = slot.record_or_draft();
+            // Comments are words too, but a value says more.
+            let holds = |line: &&(usize, &str)| {
+                words.iter().any(|word| line.1.to_lowercase().contains(word.as_str()))
+            };
+            let lines: Vec<(usize, &str)> = content.lines().enumerate().collect();
+            let best = lines.iter().filter(holds).min_by_key(|(_, line)| line.trim_start().starts_with('#'));
+            let (line, shown) = best.copied().unwrap_or((0, lines.first().map_or("", |(_, line)| line)));
+            found.push(Hit {
+                id: reference,
+                kind: id.kind,
+                title: record.map_or("(cannot be read)", |record| record.title()).to_owned(),
+                state: record.and_then(|record| record.state()).map(|state| state.into_owned()),
+                file: id.path(),
+                line: line + 1,
+                text: shown.trim().to_owned(),
+            });
+        }
+        let value = Found { schema_version: 1, kind: "found", words: &self.words, found: &found };
+        let text = match self.format {
+            ListFormat::Json => render::json(&value)?,
+            ListFormat::Yaml => render::yaml(&value)?,
+            ListFormat::Csv => render::csv(&page(context, &found, true))?,
+            ListFormat::Ids => found.iter().map(|hit| format!("{}\n", hit.id)).collect(),
+            ListFormat::Table if found.is_empty() => String::new(),
+            ListFormat::Table => render::terminal(&page(context, &found, false), &context.screen),
+        };
+        context.put(&text)?;
+        if found.is_empty() {
+            context.say(&format!("no record has {}", text::list(&self.words, "and")));
+        }
+        Ok(Done::Fine)
+    }
+}
+
+fn page(context: &Context, found: &[Hit], all: bool) -> Document {
+    let mut columns = vec![
+        Column::new("id", "Record"),
+        Column::new("title", "Title").priority(1).stretch(),
+        Column::new("state", "State").priority(2),
+        Column::new("text", "Where").priority(3).stretch(),
+    ];
+    if all {
+        columns.push(Column::data("kind"));
+        columns.push(Column::data("file"));
+        columns.push(Column::data("line"));
+    }
+    let mut table = Table::new("found", columns).main();
+    for hit in found {
+        let state = hit.state.clone().map_or(Cell::Empty, Cell::Text);
+        let mut cells = vec![Cell::reference(&hit.id), Cell::text(&hit.title), state, Cell::text(&hit.text)];
+        if all {
+            cells.extend([Cell::text(hit.kind), Cell::text(&hit.file), Cell::count(hit.line)]);
+        }
+        table.row(cells);
+    }
+    let mut page = Document::new(text::count(found.len(), "record"), context.today.0);
+    page.table(table);
+    page
+}

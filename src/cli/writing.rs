@@ -1,0 +1,109 @@
+//! How a command that changes files ends: shown, checked, written, committed, and what to type next.
+
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::change::{ChangeError, Plan, diff, refer};
+use crate::diag::{Problem, human};
+use crate::load::Loaded;
+use crate::model::Scope;
+use crate::store::Source;
+
+use super::commit::CommitOptions;
+use super::{CliError, Context, Done, Outcome};
+
+/// Options of every command that changes files.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Writing {
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Whether to commit.
+    #[command(flatten)]
+    pub commit: CommitOptions,
+}
+
+/// What a command does, in words.
+pub struct Deed {
+    /// The command as typed, for whoever waits for the lock: `pmo set`.
+    pub command: &'static str,
+    /// What was done, once it is: "closed crm/R-003".
+    pub done: String,
+    /// The message of a commit: "crm/R-003: closed".
+    pub message: String,
+    /// What to type next.
+    pub next: Vec<String>,
+}
+
+/// How many mistakes are shown in full when a plan is refused.
+const SHOWN: usize = 10;
+
+impl Writing {
+    /// Loads the whole register, as every plan needs it.
+    pub fn load(&self, context: &Context) -> Result<Loaded, CliError> {
+        context.load(&Scope::all())
+    }
+
+    /// Checks a plan, shows it (`--dry-run`) or writes it, commits it where wanted, and says what was done.
+    pub fn carry_out(&self, context: &Context, before: &Loaded, plan: &Plan, deed: Deed) -> Outcome {
+        if plan.is_empty() {
+            context.say("nothing to change: the files say so already");
+            return Ok(Done::Fine);
+        }
+        let base: Arc<dyn Source> = Arc::new(context.source()?);
+        let after = plan
+            .validate_against(before, base.clone())
+            .map_err(|error| refused(error, plan, base.as_ref()))?;
+        if self.dry_run {
+            context.put(&shown(plan, base.as_ref()))?;
+            context.say("nothing was written (--dry-run)");
+            return Ok(Done::Fine);
+        }
+        let commit = self.commit.begin(context, &before.register.config)?;
+        plan.apply(context.location()?, deed.command).map_err(|error| refused(error, plan, base.as_ref()))?;
+        context.say(&deed.done);
+        // Said, but not refused: the record that is meant may be the next one to be written.
+        for loose in refer::loose_ends(&before.register, &after.register) {
+            context.say(&loose);
+        }
+        let uncommitted = !commit.is_wanted();
+        commit.finish(context, &plan.paths(), &deed.message)?;
+        let mut next = deed.next;
+        if uncommitted && context.location()?.repo.is_some() && next.is_empty() {
+            next.push("git diff".to_owned());
+        }
+        if !next.is_empty() {
+            context.say(&format!("next: {}", next.join(" · ")));
+        }
+        Ok(Done::Fine)
+    }
+}
+
+/// The plan as text, with control characters of the files made harmless.
+fn shown(plan: &Plan, base: &dyn Source) -> String {
+    let text = diff::text(&diff::steps(plan, base));
+    text.lines().map(|line| format!("{}\n", crate::text::terminal(line))).collect()
+}
+
+/// What a refused plan tells the user: every mistake at its place in the planned text.
+pub fn refused(error: ChangeError, plan: &Plan, base: &dyn Source) -> CliError {
+    let ChangeError::Invalid(problems) = error else { return error.into() };
+    let texts = |path: &str| {
+        let bytes =
+            plan.planned(path).map(<[u8]>::to_vec).or_else(|| base.read_if_present(path).ok().flatten());
+        bytes.and_then(|bytes| String::from_utf8(bytes).ok())
+    };
+    let what = match problems.len() {
+        1 => "nothing was written, because a file would have a mistake:".to_owned(),
+        n => format!("nothing was written, because files would have {n} mistakes:"),
+    };
+    let listed: Vec<String> = problems.iter().take(SHOWN).map(|problem| excerpt(problem, &texts)).collect();
+    let rest = problems.len().saturating_sub(SHOWN);
+    let more = if rest > 0 { format!("\n… and {rest} more") } else { String::new() };
+    CliError::new(format!("{what}\n{}{more}", listed.join("\n")))
+}
+
+fn excerpt(problem: &Problem, texts: &dyn Fn(&str) -> Option<String>) -> String {
+    human::single(problem, texts, human::Look::default())
+}
