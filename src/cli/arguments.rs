@@ -83,6 +83,8 @@ pub enum Command {
     Renumber(super::rename::Renumber),
     /// Find records by their words
     Find(super::find::Find),
+    /// Begin, submit and receive status reports, and see which are due
+    Status(super::status::Status),
     /// Print the script that teaches a shell to complete commands and ids
     Completions(super::completions::Completions),
     /// Make a register to look around in
@@ -105,6 +107,7 @@ impl Cli {
             Command::Mv(command) => command.run(context),
             Command::Renumber(command) => command.run(context),
             Command::Find(command) => command.run(context),
+            Command::Status(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Demo(command) => command.run(context),
             Command::Man(command) => command.run(context),

@@ -22,6 +22,7 @@ mod man;
 mod remove;
 mod rename;
 mod set;
+mod status;
 mod templates;
 mod writing;
 

@@ -12,6 +12,7 @@ mod check;
 mod close;
 mod find;
 mod init;
+mod status;
 // A topic uses what it needs of it.
 #[allow(dead_code)]
 mod harness;

@@ -1,0 +1,125 @@
+//! `pmo status`: reports begun, filled in, submitted, received by mail, and those that are due.
+
+mod due;
+mod new;
+mod receive;
+mod submit;
+mod verdict;
+
+use clap::{Args, Subcommand};
+
+use crate::analysis::calendar;
+use crate::diag::{self, Level, Look, Problem, Report};
+use crate::model::{Date, Name, Period, Project, Register};
+use crate::text::{nearest, terminal};
+
+use super::{CliError, Context, Done, Outcome};
+
+/// Begin, submit and receive status reports, and see which are due
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  pmo status new crm                 this period's report, filled in as far as the register goes
+  pmo status submit crm              check it and commit it
+  pmo status due                     which reports are wanted, from whom, by when
+  pmo status open --all              drafts for every project that reports
+  pmo status receive ~/mail/crm.toml a filled-in report that came by mail")]
+pub struct Status {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    New(new::New),
+    Open(new::Open),
+    Submit(submit::Submit),
+    Receive(receive::Receive),
+    List(due::List),
+    Due(due::Due),
+}
+
+impl Status {
+    /// Runs the command.
+    pub fn run(self, context: &Context) -> Outcome {
+        match self.verb {
+            Verb::New(command) => command.run(context),
+            Verb::Open(command) => command.run(context),
+            Verb::Submit(command) => command.run(context),
+            Verb::Receive(command) => command.run(context),
+            Verb::List(command) => command.run(context),
+            Verb::Due(command) => command.run(context),
+        }
+    }
+}
+
+/// Finds a project by the id that a person typed, or names the nearest one.
+fn project_id(register: &Register, typed: &str) -> Result<String, CliError> {
+    let id = typed.trim_end_matches('/').trim_start_matches("projects/");
+    if register.projects.contains_key(id) {
+        return Ok(id.to_owned());
+    }
+    let error = CliError::new(format!("there is no project `{}` in this register", terminal(typed)));
+    Err(match nearest(id, register.projects.keys().map(String::as_str)) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint("`pmo project list` names them"),
+    })
+}
+
+/// Returns a project's charter, or says why there is none.
+fn charter<'a>(register: &'a Register, id: &str) -> Result<&'a Project, CliError> {
+    register.project(id).ok_or_else(|| {
+        CliError::new(format!("projects/{id}/project.toml cannot be read or is still a draft"))
+            .hint(format!("`pmo check {id}` says what is wrong with it"))
+    })
+}
+
+/// Returns the period asked for, which must fit the project's cadence, or the one that holds the day.
+fn period_of(
+    register: &Register,
+    project: &Project,
+    asked: Option<Period>,
+    day: Date,
+) -> Result<Period, CliError> {
+    let cadence = calendar::cadence(&register.config, project);
+    let current = Period::containing(day, cadence);
+    match asked {
+        Some(period) if period.cadence() != cadence => Err(CliError::new(format!(
+            "{period} does not fit: this project's reports are named like {current}"
+        ))
+        .hint("the cadence stands in pmo.toml or project.toml under [reporting]")),
+        Some(period) => Ok(period),
+        None => Ok(current),
+    }
+}
+
+/// Returns the newest period that has begun and has a file, if there is one.
+fn newest_file(register: &Register, project: &str, day: Date) -> Option<Period> {
+    let shelf = register.projects.get(project)?;
+    let periods = shelf.slots("status").filter_map(|(name, _)| match name {
+        Name::Period(period) => Some(*period),
+        _ => None,
+    });
+    periods.filter(|period| period.first() <= day).max()
+}
+
+/// Shows what keeps a report from being filed, and tells whether any of it is an error.
+fn show(
+    context: &Context,
+    problems: &[Problem],
+    text: &dyn Fn(&str) -> Option<String>,
+) -> Result<bool, CliError> {
+    let report = Report { files: 1, day: Some(context.today), ..Report::new(problems, text) };
+    let screen = &context.screen;
+    let look = Look { colour: screen.colour, unicode: screen.unicode, width: screen.width };
+    if !problems.is_empty() {
+        context.put(&diag::human::render(&report, look))?;
+    }
+    Ok(problems.iter().any(|problem| problem.level == Level::Error))
+}
+
+/// How a report that was refused ends: with exit code 1, and what to do.
+fn refused(context: &Context, what: &str) -> Outcome {
+    context.say(what);
+    Ok(Done::Findings)
+}

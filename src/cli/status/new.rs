@@ -1,0 +1,192 @@
+//! `pmo status new` and `pmo status open`: reports begun, with what the register knows filled in.
+
+use clap::Args;
+use clap_complete::ArgValueCompleter;
+
+use crate::change::Plan;
+use crate::model::{Name, Period, RecordId, Register, Reports, Scope, Slot};
+use crate::report::prefill;
+use crate::store::Source;
+use crate::template::Templates;
+use crate::text;
+
+use super::super::commit::CommitOptions;
+use super::super::complete;
+use super::verdict::placeholders;
+use super::{CliError, Context, Done, Outcome, charter, period_of, project_id};
+
+/// Begin a project's report, filled in as far as the register goes
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  pmo status new crm
+  pmo status new crm --period 2026-W46
+  $EDITOR $(pmo status new crm)")]
+pub(super) struct New {
+    /// The project
+    #[arg(add = ArgValueCompleter::new(|_: &std::ffi::OsStr| complete::projects()))]
+    project: String,
+    /// The period, such as 2026-W47; the current one unless given
+    #[arg(long)]
+    period: Option<Period>,
+    #[command(flatten)]
+    commit: CommitOptions,
+}
+
+/// Begin the reports of many projects; those that exist are left as they are
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  pmo status open --all
+  pmo status open --all --period 2026-W48 --commit
+  pmo status open crm erp-rollout --dry-run")]
+pub(super) struct Open {
+    /// The projects
+    #[arg(value_name = "PROJECT", required_unless_present = "all", conflicts_with = "all",
+        add = ArgValueCompleter::new(|_: &std::ffi::OsStr| complete::projects()))]
+    projects: Vec<String>,
+    /// Every project that reports
+    #[arg(long)]
+    all: bool,
+    /// The period, such as 2026-W47; each project's current one unless given
+    #[arg(long)]
+    period: Option<Period>,
+    /// Only say what would be written
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    commit: CommitOptions,
+}
+
+/// What the pre-filling looks at.
+const KINDS: [&str; 7] = ["project", "risk", "change", "benefit", "actuals", "decision", "person"];
+
+impl New {
+    /// Runs the command.
+    pub fn run(self, context: &Context) -> Outcome {
+        let scope = Scope::kinds(&KINDS).with_reports(Reports::All);
+        let names = context.load(&Scope::names())?.register;
+        let id = project_id(&names, &self.project)?;
+        let register = context.load(&Scope { projects: Some([id.clone()].into()), ..scope })?.register;
+        let period = period_of(&register, charter(&register, &id)?, self.period, context.today)?;
+        let record = RecordId::status(&id, period);
+        if let Some(slot) = register.slot(&record) {
+            return Err(exists(&record, slot));
+        }
+        if charter(&register, &id)?.state.is_over() {
+            let state = charter(&register, &id)?.state.word();
+            return Err(CliError::new(format!("{id} is {state} and reports no more"))
+                .hint(format!("`pmo project reopen {id}` if that is wrong")));
+        }
+        let commit = self.commit.begin(context, &register.config)?;
+        let text = draft(&templates(&context.source()?)?, context, &register, &id, period)?;
+        let left = placeholders(&text).len();
+        let mut plan = Plan::new();
+        plan.create(record.path(), text);
+        plan.apply(context.location()?, "pmo status new")?;
+        context.put(&format!("{}\n", record.path()))?;
+        context.say(&format!("begun, with {} to fill in", text::count(left, "value")));
+        commit.finish(context, &plan.paths(), &format!("{id}: draft of the report for {period}"))?;
+        context.say(&format!("next: pmo edit {record}, then pmo status submit {id}"));
+        Ok(Done::Fine)
+    }
+}
+
+impl Open {
+    /// Runs the command.
+    pub fn run(self, context: &Context) -> Outcome {
+        let reports = if self.period.is_some() { Reports::All } else { Reports::Newest(2) };
+        let scope = Scope::kinds(&KINDS).with_reports(reports).on(context.today);
+        let names = context.load(&Scope::names())?.register;
+        let ids =
+            self.projects.iter().map(|typed| project_id(&names, typed)).collect::<Result<Vec<_>, _>>()?;
+        let wanted = (!self.all).then(|| ids.iter().cloned().collect());
+        let register = context.load(&Scope { projects: wanted, ..scope })?.register;
+        let commit = self.commit.begin(context, &register.config)?;
+        let templates = templates(&context.source()?)?;
+
+        let ids = if self.all { names.projects.keys().cloned().collect() } else { ids };
+        let mut plan = Plan::new();
+        let (mut there, mut silent) = (0, 0);
+        for id in ids {
+            let Some(project) = register.project(&id) else {
+                context
+                    .say(&format!("skipped {id}: its charter cannot be read or is a draft (pmo check {id})"));
+                continue;
+            };
+            if !project.state.reports() {
+                silent += 1;
+                continue;
+            }
+            let period = match period_of(&register, project, self.period, context.today) {
+                Ok(period) => period,
+                // A whole period is opened for those that report in such periods.
+                Err(_) if self.all => {
+                    silent += 1;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let record = RecordId::status(&id, period);
+            if register.slot(&record).is_some() {
+                there += 1;
+                continue;
+            }
+            plan.create(record.path(), draft(&templates, context, &register, &id, period)?);
+        }
+        let paths = plan.paths();
+        if !self.dry_run {
+            plan.apply(context.location()?, "pmo status open")?;
+        }
+        context.put(&paths.iter().map(|path| format!("{path}\n")).collect::<String>())?;
+        let verb = if self.dry_run { "would begin" } else { "begun" };
+        context.say(&format!(
+            "{verb}: {} · {there} there already · {silent} that owe none",
+            text::count(paths.len(), "report")
+        ));
+        if !self.dry_run {
+            let message = format!("Drafts of {}", text::count(paths.len(), "status report"));
+            commit.finish(context, &paths, &message)?;
+        }
+        Ok(Done::Fine)
+    }
+}
+
+/// Says that a report is there already, and what to do with it.
+fn exists(record: &RecordId, slot: &Slot) -> CliError {
+    let path = record.path();
+    let state = match slot {
+        Slot::Draft(_) => "is begun and still a draft",
+        Slot::Broken => "is there and has mistakes",
+        Slot::Read(_) | Slot::Unread => "is there and complete",
+    };
+    let period = match record.name {
+        Name::Period(period) => period.to_string(),
+        _ => String::new(),
+    };
+    CliError::new(format!("{path} {state}; it is left as it is"))
+        .hint(format!("pmo edit {record}, then pmo status submit {} --period {period}", record.home))
+}
+
+/// Pours what the register knows into the template of a report.
+fn draft(
+    templates: &Templates,
+    context: &Context,
+    register: &Register,
+    id: &str,
+    period: Period,
+) -> Result<String, CliError> {
+    let Some(filled) = prefill::status(register, context.today, id, period) else {
+        return Err(CliError::new(format!("projects/{id}/project.toml cannot be read")));
+    };
+    Ok(templates.render("status.toml", &filled)?)
+}
+
+/// The templates at hand: the register's own before the built-in ones.
+fn templates(source: &dyn Source) -> Result<Templates, CliError> {
+    let path = "templates/status.toml";
+    let Some(bytes) = source.read_if_present(path)? else { return Ok(Templates::built_in()) };
+    let text = String::from_utf8(bytes)
+        .map_err(|_| CliError::new(format!("{path} is not UTF-8")).hint("save it as UTF-8, or remove it"))?;
+    Ok(Templates::with_own([("status.toml".to_owned(), text)]))
+}
