@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::demo::{self, Story};
-use crate::load::{config_schema, schema_of_kind};
-use crate::model::KINDS;
 use crate::store::{self, FileChange, ImportCommit, Source as _, StoreError, WorkTree};
 
+use super::init::machinery;
 use super::{CliError, Context, Done, Outcome};
 
 /// Makes a register to look around in: 16 projects, half a year of reports, and a good deal of trouble.
@@ -37,17 +36,17 @@ impl Demo {
             return Err(occupied(&shown));
         }
         let story = demo::story(demo::weeks_to(context.today.0));
-        let schemas = schemas()?;
+        let machinery = machinery()?;
         if self.no_git {
             store::make_folder(&folder)?;
-            store::apply(&folder, &files(&story, &schemas))?;
+            store::apply(&folder, &files(&story, &machinery))?;
         } else {
-            import(&folder, &story, &schemas).map_err(|error| match error {
+            import(&folder, &story, &machinery).map_err(|error| match error {
                 StoreError::Exists { .. } => occupied(&shown),
                 error => error.into(),
             })?;
         }
-        context.put(&told(&story, &shown, self.no_git))?;
+        context.say(&told(&story, &shown, self.no_git));
         Ok(Done::Fine)
     }
 }
@@ -57,24 +56,13 @@ fn occupied(folder: &str) -> CliError {
         .hint("name another folder, as in `pmo demo northwind`")
 }
 
-/// The schemas that editors look for, by path.
-fn schemas() -> Result<Vec<(String, String)>, CliError> {
-    let mut all = vec![("pmo", config_schema())];
-    all.extend(KINDS.iter().map(|kind| (kind.spec.name, schema_of_kind(kind))));
-    all.into_iter()
-        .map(|(name, schema)| {
-            Ok((format!(".pmo/schema/{name}.json"), serde_json::to_string_pretty(schema)? + "\n"))
-        })
-        .collect()
+fn files(story: &Story, machinery: &[(String, Vec<u8>)]) -> Vec<FileChange> {
+    let told = story.files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+    told.chain(machinery.iter().cloned()).map(|(path, bytes)| FileChange::Create { path, bytes }).collect()
 }
 
-fn files(story: &Story, schemas: &[(String, String)]) -> Vec<FileChange> {
-    let texts = story.files.iter().chain(schemas.iter().map(|(path, text)| (path, text)));
-    texts.map(|(path, text)| FileChange::Create { path: path.clone(), bytes: text.clone().into() }).collect()
-}
-
-/// Plays the story into a new repository; the schemas come with its first commit.
-fn import(folder: &Path, story: &Story, schemas: &[(String, String)]) -> Result<(), StoreError> {
+/// Plays the story into a new repository; what editors and git need comes with its first commit.
+fn import(folder: &Path, story: &Story, machinery: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
     let mut commits: Vec<ImportCommit> = story
         .commits
         .iter()
@@ -93,9 +81,7 @@ fn import(folder: &Path, story: &Story, schemas: &[(String, String)]) -> Result<
         })
         .collect();
     if let Some(first) = commits.first_mut() {
-        first
-            .changes
-            .extend(schemas.iter().map(|(path, text)| (path.clone(), Some(text.clone().into_bytes()))));
+        first.changes.extend(machinery.iter().map(|(path, bytes)| (path.clone(), Some(bytes.clone()))));
     }
     store::fast_import(folder, &commits)
 }

@@ -69,10 +69,19 @@ pub(super) fn files(choice: &Choice) -> Result<Vec<File>, CliError> {
             add(&format!("templates/{name}"), templates.source(name)?.to_owned());
         }
     }
-    add(".pmo/.gitignore", store::IGNORE.to_owned());
-    add(".pmo/schema/pmo.json", schema_text(config_schema())?);
+    files.extend(machinery()?);
+    Ok(files)
+}
+
+/// The files under `.pmo/`: the schemas that editors look for, and what git leaves out.
+pub(in crate::cli) fn machinery() -> Result<Vec<File>, CliError> {
+    let mut files = vec![
+        (".pmo/.gitignore".to_owned(), store::IGNORE.as_bytes().to_vec()),
+        (".pmo/schema/pmo.json".to_owned(), schema_text(config_schema())?.into_bytes()),
+    ];
     for kind in KINDS {
-        add(&format!(".pmo/schema/{}.json", kind.spec.name), schema_text(schema_of_kind(kind))?);
+        let path = format!(".pmo/schema/{}.json", kind.spec.name);
+        files.push((path, schema_text(schema_of_kind(kind))?.into_bytes()));
     }
     Ok(files)
 }

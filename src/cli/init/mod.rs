@@ -3,6 +3,8 @@
 mod ask;
 mod layout;
 
+pub(super) use layout::machinery;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};

@@ -85,6 +85,11 @@ name = "First parallel run"
 baseline = 2026-10-30
 
 [[milestone]]
+id = "bank-files"
+name = "Payment files accepted by the bank"
+baseline = 2026-11-13
+
+[[milestone]]
 id = "parallel-run-2"
 name = "Second parallel run"
 baseline = 2026-12-18
@@ -138,6 +143,7 @@ const COURSE: Weekly = Weekly {
     milestones: &[
         ("configured", &[(22, "2026-07-31")], Some("2026-07-31")),
         ("parallel-run-1", &[(22, "2026-10-30")], Some("2026-11-06")),
+        ("bank-files", &[(22, "2026-11-13"), (46, "2026-12-04")], None),
         ("parallel-run-2", &[(22, "2026-12-18"), (43, "2027-01-15"), (46, "2027-01-29")], None),
         ("go-live", &[(22, "2027-01-31"), (43, "2027-02-20"), (46, "2027-03-06")], None),
     ],
