@@ -9,12 +9,9 @@
 mod bad_input;
 mod basics;
 mod check;
-<<<<<<< HEAD
 mod close;
 mod find;
-=======
 mod demo;
->>>>>>> 262b4fd (cli: the demo speaks beside the product, and brings what editors need)
 mod init;
 mod status;
 // A topic uses what it needs of it.
