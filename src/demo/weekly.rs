@@ -112,7 +112,9 @@ impl Weekly {
                 slips.push(format!("{id}: no reporter or no day in week {week}"));
                 continue;
             };
-            let next = self.say.get(index + 1).map(|next| done(next));
+            // A report that is a copy of the one before it looks ahead as that one did.
+            let next = self.say.get(index + 1..).unwrap_or_default().iter().find(|next| *next != line);
+            let next = next.map(|next| done(next));
             let next = next.unwrap_or_else(|| self.next.to_vec());
             let text = self.report(id, week, day, by, (line, &next), slips);
             let letters = held(self.rag, week).unwrap_or("-");

@@ -10,8 +10,8 @@ mod bad_input;
 mod basics;
 mod check;
 mod close;
-mod find;
 mod demo;
+mod find;
 mod init;
 mod status;
 // A topic uses what it needs of it.
