@@ -177,6 +177,16 @@ impl Plan {
         if new.is_empty() { Ok(after) } else { Err(ChangeError::Invalid(new)) }
     }
 
+    /// The first file that is not what it was when the plan was made.
+    pub fn stale(&self, now: &dyn Source) -> Result<Option<String>, StoreError> {
+        for (path, before) in &self.seen {
+            if now.read_if_present(path)?.as_deref() != Some(before.as_slice()) {
+                return Ok(Some(path.clone()));
+            }
+        }
+        Ok(None)
+    }
+
     /// Carries the plan out, all of it or nothing, under the register's lock.
     ///
     /// `command` names the command to whoever waits for the lock.
@@ -185,11 +195,8 @@ impl Plan {
             return Ok(());
         }
         let _lock = Lock::take(&location.root, command, PATIENCE)?;
-        let now = location.work_tree();
-        for (path, before) in &self.seen {
-            if now.read_if_present(path)?.as_deref() != Some(before.as_slice()) {
-                return Err(ChangeError::Stale { path: path.clone() });
-            }
+        if let Some(path) = self.stale(&location.work_tree())? {
+            return Err(ChangeError::Stale { path });
         }
         store::apply(&location.root, &self.changes())?;
         Ok(())

@@ -69,6 +69,10 @@ pub enum Command {
     Check(super::check::Check),
     /// Start a register in a folder
     Init(super::init::Init),
+    /// Show everything that a record says
+    Show(super::show::Show),
+    /// Open a record in your editor
+    Edit(super::edit::Edit),
     /// Change keys of a record
     Set(super::set::Set),
     /// Close a record, with its day and outcome
@@ -100,6 +104,8 @@ impl Cli {
         match command {
             Command::Check(command) => command.run(context),
             Command::Init(command) => command.run(context),
+            Command::Show(command) => command.run(context),
+            Command::Edit(command) => command.run(context),
             Command::Set(command) => command.run(context),
             Command::Close(command) => command.run(context),
             Command::Reopen(command) => command.run(context),

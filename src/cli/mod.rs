@@ -5,6 +5,7 @@
 //! a user is told when it goes wrong.
 
 mod arguments;
+mod card;
 mod check;
 mod check_paths;
 mod close;
@@ -13,6 +14,7 @@ mod complete;
 mod completions;
 mod context;
 mod demo;
+mod edit;
 mod emit;
 mod environment;
 mod error;
@@ -22,6 +24,7 @@ mod man;
 mod remove;
 mod rename;
 mod set;
+mod show;
 mod status;
 mod templates;
 mod writing;

@@ -1,0 +1,64 @@
+//! `pmo edit`: an editor that is a small script.
+
+use crate::harness::Sandbox;
+
+const RISK: &str = "projects/crm/risks/R-001.toml";
+
+fn sandbox(script: &str) -> Sandbox {
+    let sandbox = Sandbox::register().with(RISK, "title = \"one\" # t\n");
+    let editor = format!("sh {}", sandbox.path("editor.sh").display());
+    sandbox.write("editor.sh", script);
+    sandbox.env("EDITOR", &editor)
+}
+
+#[test]
+fn what_is_saved_is_written() {
+    let sandbox = sandbox("sed -i 's/one/two/' \"$1\"");
+    let run = sandbox.pmo("edit crm/R-001").ok();
+    assert!(run.stderr.contains("wrote projects/crm/risks/R-001.toml"), "{run}");
+    assert_eq!(sandbox.read(RISK), "title = \"two\" # t\n");
+    let run = sandbox.pmo("edit crm/R-001").ok();
+    assert!(run.stderr.contains("crm/R-001 is as it was"), "{run}");
+}
+
+#[test]
+fn a_text_with_mistakes_is_kept_and_gone_on_with() {
+    let sandbox = sandbox("sed -i 's/title/titel/' \"$1\"");
+    let run = sandbox.pmo("edit crm/R-001").exits(2);
+    assert!(run.stderr.contains("did you mean `title`?"), "{run}");
+    assert!(run.stderr.contains("your text is kept in .pmo/kept/projects--crm--risks--R-001.toml"), "{run}");
+    assert_eq!(sandbox.read(RISK), "title = \"one\" # t\n");
+    sandbox.write("editor.sh", "sed -i 's/titel/# mine\\ntitle/' \"$1\"");
+    let run = sandbox.pmo("edit crm/R-001").ok();
+    assert!(run.stderr.contains("going on with the text"), "{run}");
+    assert_eq!(sandbox.read(RISK), "# mine\ntitle = \"one\" # t\n");
+    assert!(!sandbox.exists(".pmo/kept"));
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_is_not_overwritten() {
+    let sandbox = sandbox("sed -i 's/one/two/' \"$1\"; echo '# theirs' >> projects/crm/risks/R-001.toml");
+    let run = sandbox.pmo("edit crm/R-001").exits(2);
+    assert!(run.stderr.contains("changed by someone else meanwhile"), "{run}");
+    assert_eq!(sandbox.read(RISK), "title = \"one\" # t\n# theirs\n");
+    assert!(sandbox.read(".pmo/kept/projects--crm--risks--R-001.toml").contains("two"));
+}
+
+#[test]
+fn no_editor_and_a_failing_one_say_what_to_do() {
+    let plain = Sandbox::register();
+    let run = plain.pmo("edit crm").exits(2);
+    assert!(run.stderr.contains("neither VISUAL nor EDITOR") && run.stderr.contains("pmo set crm"), "{run}");
+    let failing = sandbox("exit 1");
+    let before = failing.files();
+    assert!(failing.pmo("edit crm/R-001").exits(2).stderr.contains("nothing was changed"));
+    assert_eq!(failing.files(), before);
+}
+
+#[test]
+fn a_broken_file_can_be_mended() {
+    let sandbox = sandbox("sed -i 's/= =/=/' \"$1\"");
+    sandbox.write(RISK, "title = = \"one\"\n");
+    sandbox.pmo("edit crm/R-001").ok();
+    assert_eq!(sandbox.read(RISK), "title = \"one\"\n");
+}
