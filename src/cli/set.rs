@@ -81,7 +81,7 @@ pub(super) fn planned(
 ) -> Result<Plan, CliError> {
     let (path, before) = text_of(context, id)?;
     let after = assign(&before, assignments).map_err(|error| {
-        let hint = format!("`pmo edit {id}` opens the file");
+        let hint = format!("`pmo check {path}` shows where, `pmo edit {id}` opens the file");
         CliError::from(error).hint(hint)
     })?;
     let mut plan = Plan::new();

@@ -528,3 +528,224 @@ error: cannot write out.json: permission denied; look at its owner and mode (ls 
     );
     assert!(!sandbox.exists("out.json"));
 }
+
+/// Commands with a name that no record may have: each is refused, and nothing is written.
+#[test]
+fn ids_that_would_leave_the_register() {
+    let sandbox = Sandbox::register().with(RISK, "title = \"Vendor late\"\n");
+    sandbox.git_init();
+    let before = sandbox.files();
+    let long = "x".repeat(65);
+    let too_long = "x".repeat(300);
+    for name in [
+        "../crm2",
+        "..",
+        "a/b",
+        "/etc",
+        "nul",
+        "CRM2",
+        "x\ny",
+        "x\u{1b}[2J",
+        "",
+        long.as_str(),
+        too_long.as_str(),
+    ] {
+        let commands: [&[&str]; 4] = [
+            &["mv", "crm", name],
+            &["set", name, "name=X"],
+            &["rm", name],
+            &["check", &format!("crm/{name}/R-001")],
+        ];
+        for command in commands {
+            let run = sandbox.pmo_args(command).exits(2);
+            assert!(run.stdout.is_empty() && run.stderr.starts_with("error: "), "{run}");
+            assert!(!run.stderr.contains('\u{1b}'), "{run:?}");
+            assert_eq!(sandbox.files(), before, "{run}");
+        }
+    }
+    assert_data_eq!(
+        sandbox.pmo_args(&["mv", "crm", "../crm2"]),
+        str![[r#"
+$ pmo mv crm ../crm2
+--- stderr
+error: `../crm2` cannot be the id of a project
+help: an id has small letters, digits and - inside, at most 64 of them: crm-migration
+--- exit 2
+
+"#]]
+    );
+    assert_data_eq!(
+        sandbox.pmo_args(&["mv", "crm", "nul"]),
+        str![[r#"
+$ pmo mv crm nul
+--- stderr
+error: `nul` cannot be the id of a project
+help: an id has small letters, digits and - inside, at most 64 of them: crm-migration
+--- exit 2
+
+"#]]
+    );
+    assert_data_eq!(
+        sandbox.pmo_args(&["set", "../../etc/passwd", "name=X"]),
+        str![[r#"
+$ pmo set ../../etc/passwd name=X
+--- stderr
+error: there is no record `../../etc/passwd` in this register
+help: `pmo find TEXT` looks for records by their words
+--- exit 2
+
+"#]]
+    );
+}
+
+#[test]
+fn values_that_cannot_be() {
+    let sandbox = Sandbox::register();
+    let before = sandbox.files();
+    for value in [
+        "schedule.finish=2026-02-30",
+        "schedule.finish=soon",
+        "budget.approved=1e400",
+        "budget.approved=99999999999999999999999999999999",
+        "budget.approved=nan",
+        "state=actve",
+        "sponser=jana-novak",
+        "budget=5",
+        "name",
+        "=5",
+        "a..b=1",
+    ] {
+        let run = sandbox.pmo_args(&["set", "crm", value]).exits(2);
+        assert!(run.stdout.is_empty(), "{run}");
+        assert_eq!(sandbox.files(), before, "{run}");
+    }
+    assert_data_eq!(
+        sandbox.pmo("set crm schedule.finish=2026-02-30"),
+        str![[r#"
+$ pmo set crm schedule.finish=2026-02-30
+--- stderr
+error: `schedule.finish` must be a date, not text
+help: year, month and day: finish = 2026-11-20
+--- exit 2
+
+"#]]
+    );
+    assert_data_eq!(
+        sandbox.pmo("set crm budget.approved=1e400"),
+        str![[r#"
+$ pmo set crm budget.approved=1e400
+--- stderr
+error: `budget.approved` has more digits than a figure can have
+help: at most 28 digits are kept exactly
+--- exit 2
+
+"#]]
+    );
+    assert_data_eq!(
+        sandbox.pmo("set crm state=actve"),
+        str![[r#"
+$ pmo set crm state=actve
+--- stderr
+error: `state` cannot be "actve"
+help: did you mean "active"? Known are `proposed`, `approved`, `active`, `on-hold`, `closing`, `closed` and `terminated`
+--- exit 2
+
+"#]]
+    );
+}
+
+#[test]
+fn a_change_to_a_file_that_is_broken_or_a_link() {
+    let sandbox = Sandbox::register().with(RISK, "title = \"cut off\n");
+    let outside = sandbox.dir().parent().unwrap().join("outside.toml");
+    std::fs::write(&outside, "title = \"Outside\"\n").unwrap();
+    symlink(&outside, sandbox.path("projects/crm/risks/R-002.toml")).unwrap();
+    symlink("R-004.toml", sandbox.path("projects/crm/risks/R-003.toml")).unwrap();
+    sandbox.write("projects/crm/risks/R-004.toml", "title = \"Inside\"\n");
+    let before = sandbox.files();
+    assert_data_eq!(
+        sandbox.pmo("set crm/R-001 title=Mended"),
+        str![[r#"
+$ pmo set crm/R-001 title=Mended
+--- stderr
+error: `title` could not be set
+  because the file has a mistake that must be mended first: a text is not closed on its line
+help: `pmo check projects/crm/risks/R-001.toml` shows where, `pmo edit crm/R-001` opens the file
+--- exit 2
+
+"#]]
+    );
+    assert_data_eq!(
+        sandbox.pmo("set crm/R-002 title=Changed"),
+        str![[r#"
+$ pmo set crm/R-002 title=Changed
+--- stderr
+error: projects/crm/risks/R-002.toml is a link to [ROOT]/outside.toml, which is not in the register; put the file itself there, or link to a file inside the register by a relative path
+--- exit 2
+
+"#]]
+    );
+    assert_data_eq!(
+        sandbox.pmo("set crm/R-003 title=Changed"),
+        str![[r#"
+$ pmo set crm/R-003 title=Changed
+--- stderr
+error: projects/crm/risks/R-003.toml is a link, and writing would replace it; edit the file that it leads to, or remove the link first
+--- exit 2
+
+"#]]
+    );
+    assert_eq!(sandbox.files(), before);
+    assert_eq!(std::fs::read_to_string(&outside).unwrap(), "title = \"Outside\"\n");
+}
+
+#[test]
+fn a_change_where_nothing_may_be_written() {
+    let sandbox = Sandbox::register().with(RISK, "title = \"Vendor late\"\n");
+    let Some(reader) = sandbox.as_reader() else {
+        eprintln!("skipped: this test needs to change its user");
+        return;
+    };
+    let before = sandbox.files();
+    assert_data_eq!(
+        reader.pmo("set crm/R-001 title=Changed"),
+        str![[r#"
+$ pmo set crm/R-001 title=Changed
+--- stderr
+error: cannot make .pmo: permission denied; look at its owner and mode (ls -l), or ask whoever shares it
+--- exit 2
+
+"#]]
+    );
+    assert_data_eq!(
+        reader.pmo("rm crm/R-001"),
+        str![[r#"
+$ pmo rm crm/R-001
+--- stderr
+error: cannot make .pmo: permission denied; look at its owner and mode (ls -l), or ask whoever shares it
+--- exit 2
+
+"#]]
+    );
+    reader.pmo("mv crm crm2").exits(2);
+    reader.pmo("init elsewhere").exits(2);
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+fn a_register_begun_where_none_can_be() {
+    let sandbox = Sandbox::new();
+    sandbox.git(&["init", "--quiet", "--bare", "bare.git"]);
+    sandbox.write("file", "x");
+    let before = sandbox.files();
+    for line in
+        ["init bare.git", "demo bare.git", "init bare.git/inner", "init file", "demo file", "init file/inner"]
+    {
+        let run = sandbox.pmo(line).exits(2);
+        assert!(run.stdout.is_empty() && run.stderr.starts_with("error: "), "{run}");
+        assert_eq!(sandbox.files(), before, "{run}");
+    }
+    sandbox.pmo("init register").ok();
+    sandbox.pmo("init register/projects/nested").exits(2);
+    sandbox.pmo("demo register").exits(2);
+}

@@ -159,9 +159,13 @@ impl Sandbox {
         self.path(path).exists()
     }
 
-    /// Every file with its bytes, `.git` left out: equal before and after means that nothing was written.
-    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        files_under(&self.dir())
+    /// Every file with its text: equal before and after means that nothing was written.
+    ///
+    /// `.git` is left out, and so is what a writing command keeps to itself while it works.
+    pub fn files(&self) -> BTreeMap<String, String> {
+        let own = |path: &str| path.ends_with(".pmo/lock") || path.ends_with(".pmo/.gitignore");
+        let files = files_under(&self.dir()).into_iter().filter(|(path, _)| !own(path));
+        files.map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
     }
 
     /// Makes the folder a git repository with everything in it committed.
