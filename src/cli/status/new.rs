@@ -6,7 +6,6 @@ use clap_complete::ArgValueCompleter;
 use crate::change::Plan;
 use crate::model::{Name, Period, RecordId, Register, Reports, Scope, Slot};
 use crate::report::prefill;
-use crate::store::Source;
 use crate::template::Templates;
 use crate::text;
 
@@ -79,7 +78,7 @@ impl New {
                 .hint(format!("`pmo project reopen {id}` if that is wrong")));
         }
         let commit = self.commit.begin(context, &register.config)?;
-        let text = draft(&templates(&context.source()?)?, context, &register, &id, period)?;
+        let text = draft(&context.templates()?, context, &register, &id, period)?;
         let left = placeholders(&text).len();
         let mut plan = Plan::new();
         plan.create(record.path(), text);
@@ -103,7 +102,7 @@ impl Open {
         let wanted = (!self.all).then(|| ids.iter().cloned().collect());
         let register = context.load(&Scope { projects: wanted, ..scope })?.register;
         let commit = self.commit.begin(context, &register.config)?;
-        let templates = templates(&context.source()?)?;
+        let templates = context.templates()?;
 
         let ids = if self.all { names.projects.keys().cloned().collect() } else { ids };
         let mut plan = Plan::new();
@@ -180,13 +179,4 @@ fn draft(
         return Err(CliError::new(format!("projects/{id}/project.toml cannot be read")));
     };
     Ok(templates.render("status.toml", &filled)?)
-}
-
-/// The templates at hand: the register's own before the built-in ones.
-fn templates(source: &dyn Source) -> Result<Templates, CliError> {
-    let path = "templates/status.toml";
-    let Some(bytes) = source.read_if_present(path)? else { return Ok(Templates::built_in()) };
-    let text = String::from_utf8(bytes)
-        .map_err(|_| CliError::new(format!("{path} is not UTF-8")).hint("save it as UTF-8, or remove it"))?;
-    Ok(Templates::with_own([("status.toml".to_owned(), text)]))
 }
