@@ -2,10 +2,13 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::diag::{self, Level, Look, Problem, Report};
-use crate::load::Loaded;
+use crate::check::{self, policy};
+use crate::diag::{self, ExceptionUsed, Level, Look, Report, RulePage};
+use crate::load::CONFIG;
 use crate::model::Scope;
+use crate::model::policy::Strictness;
 use crate::store::{self, Source};
+use crate::syntax;
 use crate::text::{nearest, terminal};
 
 use super::check_paths::Selection;
@@ -85,20 +88,33 @@ impl Check {
     pub fn run(self, context: &Context) -> Outcome {
         let source = context.source()?;
         let loaded = context.load(&Scope { advice: true, ..Scope::all() })?;
-        let levels = Levels::of(&self)?;
+        let levels = self.levels()?;
         let mut selection = Selection::of(context, &source, &loaded.register, &self.paths)?;
         if let Some(rev) = &self.changed_since {
             selection.limit(store::changed_since(context.location()?, rev)?);
         }
-        let mut problems = findings(&loaded, &levels);
+        let checked = check::run(&loaded.register, context.today, &levels, &loaded.problems);
+        let mut problems = checked.problems;
         problems.retain(|problem| selection.has(&problem.file));
         let text = |file: &str| {
             let bytes = source.read_if_present(file).ok().flatten()?;
             String::from_utf8(bytes).ok()
         };
         let prefix = self.prefix(context)?;
+        let exceptions = granted(&checked.used, text(CONFIG).as_deref());
+        let rules: Vec<RulePage<'_>> = check::RULES
+            .iter()
+            .map(|rule| RulePage {
+                code: rule.name,
+                summary: rule.summary(),
+                help: rule.page,
+                level: policy::level(policy::strictness(&loaded.register, &[], rule.name)),
+            })
+            .collect();
         let report = Report {
             files: selection.count(&loaded),
+            exceptions: &exceptions,
+            rules: &rules,
             prefix: &prefix,
             day: Some(context.today),
             read_from: &loaded.source,
@@ -136,44 +152,31 @@ impl Check {
     }
 }
 
-/// Mistakes in files that do not keep a record from being read, and whose level may therefore be changed.
-const ADVICE: [&str; 3] = ["misplaced-file", "toml-1-1", "unknown-folder"];
-
-/// What the command line says about the levels of rules.
-struct Levels {
-    stated: Vec<(String, Option<Level>)>,
-}
-
-impl Levels {
-    fn of(check: &Check) -> Result<Levels, CliError> {
-        let mut stated = Vec::new();
-        let flags =
-            [(&check.allow, None), (&check.warn, Some(Level::Warning)), (&check.deny, Some(Level::Error))];
+impl Check {
+    /// What the command line says about the levels of rules; a stricter word goes before a milder one.
+    fn levels(&self) -> Result<Vec<(String, Strictness)>, CliError> {
+        let mut levels = Vec::new();
+        let flags = [
+            (&self.allow, Strictness::Allow),
+            (&self.warn, Strictness::Warn),
+            (&self.deny, Strictness::Deny),
+        ];
         for (rules, level) in flags {
             for rule in rules {
                 known(rule)?;
-                stated.push((rule.clone(), level));
+                levels.push((rule.clone(), level));
             }
         }
-        Ok(Levels { stated })
-    }
-
-    /// The level that a finding has now; `None` when it is not to be reported.
-    fn apply(&self, mut problem: Problem) -> Option<Problem> {
-        if let Some((_, level)) = self.stated.iter().rev().find(|(rule, _)| rule == problem.code) {
-            problem.level = (*level)?;
-        }
-        Some(problem)
+        Ok(levels)
     }
 }
 
 fn known(rule: &str) -> Result<(), CliError> {
-    let names = || ADVICE.into_iter();
-    if names().any(|name| name == rule) {
+    if policy::names().any(|name| name == rule) {
         return Ok(());
     }
     let error = CliError::new(format!("there is no rule `{}`", terminal(rule)));
-    Err(match nearest(rule, names()) {
+    Err(match nearest(rule, policy::names()) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint(
             "`pmo explain` lists the rules; a mistake that keeps a file from being read is always an error",
@@ -181,6 +184,20 @@ fn known(rule: &str) -> Result<(), CliError> {
     })
 }
 
-fn findings(loaded: &Loaded, levels: &Levels) -> Vec<Problem> {
-    loaded.problems.iter().cloned().filter_map(|problem| levels.apply(problem)).collect()
+/// The exceptions that were used, with the line of `pmo.toml` where each stands.
+fn granted(used: &[check::Used], config: Option<&str>) -> Vec<ExceptionUsed> {
+    let line = |index: usize| {
+        let text = config?;
+        let span = syntax::locate(text, &format!("exception[{index}].rule"))?;
+        Some(syntax::line_column(text, span.start).0)
+    };
+    used.iter()
+        .map(|used| ExceptionUsed {
+            code: used.exception.rule.clone(),
+            record: used.exception.record.to_string(),
+            place: line(used.index).map_or_else(|| CONFIG.to_owned(), |line| format!("{CONFIG}:{line}")),
+            until: Some(used.exception.until),
+            reason: used.exception.reason.clone(),
+        })
+        .collect()
 }
