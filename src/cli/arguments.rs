@@ -89,6 +89,8 @@ pub enum Command {
     Find(super::find::Find),
     /// Begin, submit and receive status reports, and see which are due
     Status(super::status::Status),
+    /// Print what a kind of file may hold, as JSON Schema
+    Schema(super::schema::Schema),
     /// Print the script that teaches a shell to complete commands and ids
     Completions(super::completions::Completions),
     /// Make a register to look around in
@@ -114,6 +116,7 @@ impl Cli {
             Command::Renumber(command) => command.run(context),
             Command::Find(command) => command.run(context),
             Command::Status(command) => command.run(context),
+            Command::Schema(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Demo(command) => command.run(context),
             Command::Man(command) => command.run(context),

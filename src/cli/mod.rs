@@ -23,6 +23,7 @@ mod init;
 mod man;
 mod remove;
 mod rename;
+mod schema;
 mod set;
 mod show;
 mod status;

@@ -14,6 +14,7 @@ mod demo;
 mod edit;
 mod find;
 mod init;
+mod schema;
 mod status;
 // A topic uses what it needs of it.
 #[allow(dead_code)]
