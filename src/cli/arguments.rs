@@ -91,6 +91,8 @@ pub enum Command {
     Status(super::status::Status),
     /// Print what a kind of file may hold, as JSON Schema
     Schema(super::schema::Schema),
+    /// Print a report: the whole portfolio, or one project
+    Report(super::report::Report),
     /// Print the script that teaches a shell to complete commands and ids
     Completions(super::completions::Completions),
     /// Make a register to look around in
@@ -102,7 +104,7 @@ pub enum Command {
 impl Cli {
     /// Runs the command that was given.
     pub fn run(self, context: &Context) -> Outcome {
-        let Some(command) = self.command else { return Ok(super::Done::Fine) };
+        let Some(command) = self.command else { return super::glance::run(context) };
         match command {
             Command::Check(command) => command.run(context),
             Command::Init(command) => command.run(context),
@@ -117,6 +119,7 @@ impl Cli {
             Command::Find(command) => command.run(context),
             Command::Status(command) => command.run(context),
             Command::Schema(command) => command.run(context),
+            Command::Report(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Demo(command) => command.run(context),
             Command::Man(command) => command.run(context),

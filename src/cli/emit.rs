@@ -67,9 +67,20 @@ impl Context {
         value: &T,
         page: impl FnOnce() -> Document,
     ) -> Result<(), CliError> {
+        self.page_on(&self.screen, format, value, page)
+    }
+
+    /// As [`Context::page`], for a screen of one's own, such as one with exact figures.
+    pub fn page_on<T: Serialize>(
+        &self,
+        screen: &render::Screen,
+        format: PageFormat,
+        value: &T,
+        page: impl FnOnce() -> Document,
+    ) -> Result<(), CliError> {
         let text = match format {
-            PageFormat::Terminal => render::terminal(&page(), &self.screen),
-            PageFormat::Markdown => render::markdown(&page(), self.screen.exact),
+            PageFormat::Terminal => render::terminal(&page(), screen),
+            PageFormat::Markdown => render::markdown(&page(), screen.exact),
             PageFormat::Csv => render::csv(&page())?,
             PageFormat::Json => render::json(value)?,
             PageFormat::Yaml => render::yaml(value)?,

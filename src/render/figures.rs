@@ -43,7 +43,8 @@ impl Figures {
             Cell::Text(text) | Cell::Reference(text) => text.clone(),
             Cell::Integer(number) => number.to_string(),
             Cell::Number { value, decimals, unit: own } => {
-                let text = if self.exact { grouped(*value) } else { rounded(*value, *decimals) };
+                let text = if self.exact { value.to_string() } else { rounded(*value, *decimals) };
+                let text = grouped(&text);
                 with_unit(text, own.as_deref(), unit)
             }
             Cell::Money { amount, currency, signed } => {
@@ -88,7 +89,7 @@ impl Figures {
     }
 
     fn money(&self, amount: Decimal, signed: bool, short: Short) -> String {
-        let text = if self.exact { grouped(amount) } else { shortened(amount, short) };
+        let text = if self.exact { grouped(&amount.to_string()) } else { shortened(amount, short) };
         format!("{}{text}", plus(signed, amount, &text))
     }
 }
@@ -116,12 +117,11 @@ fn rounded(value: Decimal, decimals: u32) -> String {
     format!("{value:.*}", decimals as usize)
 }
 
-/// All digits, with thousands apart: `1 250 000.50`.
-fn grouped(value: Decimal) -> String {
-    let text = value.to_string();
+/// The digits with thousands apart: `1 250 000.50`.
+fn grouped(text: &str) -> String {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => ("-", digits),
-        None => ("", text.as_str()),
+        None => ("", text),
     };
     let (whole, fraction) =
         digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));

@@ -1,3 +1,43 @@
-//! One report a file: a typed, serialisable value and its `Document`.
+//! Reports: one a file. Each is a typed, serialisable value and makes its own page of it.
+//!
+//! A report says what it reads ([`crate::model::Scope`]), takes the register and the day, and gives a value
+//! with raw numbers, `null` for what is missing, and its source, day and rule set. What could not be used is
+//! part of the value and stands at the top of the page. Words and order are decided here; rounding, colour
+//! and width in `render`.
 
+mod exceptions;
+pub mod glance;
+mod head;
+mod incomplete;
+pub mod portfolio;
 pub mod prefill;
+pub mod project;
+mod ratings;
+mod selection;
+mod standing;
+mod totals;
+mod wanted;
+
+pub use exceptions::{Exception, Why};
+pub use head::{Asked, Head, RuleSet, SCHEMA_VERSION};
+pub use incomplete::Incomplete;
+pub use ratings::{Counts, Movement, level};
+pub use selection::{GroupBy, Selection, Sort, UnknownWord};
+pub use standing::{Cost, DimensionRated, Filed, Finish, Rated, Standing, TopRisk, gather, gather_all};
+pub use totals::{Sum, Totals, totals};
+pub use wanted::Wanted;
+
+/// A report that `pmo report` knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it shows, in a line.
+    pub about: &'static str,
+}
+
+/// The reports, in the order in which people meet them.
+pub const REPORTS: &[Known] = &[
+    Known { name: "portfolio", about: "what is missing, what needs somebody, one line a project" },
+    Known { name: "project", about: "everything about one project on one sheet" },
+];

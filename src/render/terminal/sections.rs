@@ -47,23 +47,21 @@ impl Page {
         }
     }
 
-    /// Marker, record and reason; the command to the right where there is room for it.
+    /// Marker, record and reason; the command in a column to the right where there is room beside the reason.
     pub(super) fn attention(&mut self, items: &[Attention]) {
         let subject = |pen: &Pen, item: &Attention| text::width(&pen.plain(&item.subject));
         let widest = items.iter().map(|item| subject(&self.pen, item)).max().unwrap_or(0);
         let widest = widest.min(self.pen.width / 3);
         let before = 4 + widest + 2;
-        // Commands stand in one column: behind the texts that have one, or as far left as the widest needs.
-        let with_command: Vec<(usize, usize)> = items
-            .iter()
-            .filter_map(|item| {
-                let next = item.next.as_deref()?;
-                Some((flow::width(&self.pen.spans(&item.text)), text::width(&self.pen.plain(next))))
-            })
-            .collect();
-        let command = with_command.iter().map(|(_, command)| *command).max().unwrap_or(0);
-        let reason = with_command.iter().map(|(reason, _)| *reason).max().unwrap_or(0);
-        let start = self.pen.width.saturating_sub(command).min(before + reason + 3);
+        // Where each reason ends and how wide its command is, of those that fit beside each other.
+        let width = self.pen.width;
+        let fitting = |pen: &Pen, item: &Attention| {
+            let next = text::width(&pen.plain(item.next.as_deref()?));
+            let end = before + flow::width(&pen.spans(&item.text)) + 3;
+            (end + next <= width).then_some((end, next))
+        };
+        let start =
+            items.iter().filter_map(|item| fitting(&self.pen, item)).map(|(end, _)| end).max().unwrap_or(0);
         for item in items {
             self.blanks(2);
             match item.mark {
@@ -77,17 +75,20 @@ impl Page {
             let name = self.pen.cut(&self.pen.plain(&item.subject), widest);
             self.pen.paint.put(&mut self.out, self.pen.paint.strong(), &name);
             self.blanks(widest - text::width(&name) + 2);
-            let whole = flow::width(&self.pen.spans(&item.text));
-            let fits = before + whole + 2 <= start;
-            let shows_command = item.next.is_some() && (fits || start >= before + 32);
-            let room = if shows_command { start - before - 2 } else { self.pen.width.saturating_sub(before) };
-            let used = self.cut_spans(&item.text, room);
-            if let Some(next) = item.next.as_deref().filter(|_| shows_command) {
-                self.blanks(start - before - used);
-                let next = self.pen.plain(next).into_owned();
-                self.pen.paint.put(&mut self.out, self.pen.paint.code(), &next);
+            let spans = self.pen.spans(&item.text);
+            let lines = flow::wrap(&spans, width.saturating_sub(before));
+            for (at, line) in lines.iter().enumerate() {
+                if at > 0 {
+                    self.blanks(before);
+                }
+                self.spans(line);
+                if let (Some((end, next)), Some(command)) = (fitting(&self.pen, item), item.next.as_deref()) {
+                    self.blanks(start.min(width - next) - (end - 3));
+                    let command = self.pen.plain(command).into_owned();
+                    self.pen.paint.put(&mut self.out, self.pen.paint.code(), &command);
+                }
+                self.end_line();
             }
-            self.end_line();
         }
     }
 

@@ -1,0 +1,212 @@
+//! `pmo report`: the consolidated reports.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand};
+use clap_complete::ArgValueCandidates;
+
+use crate::load::Loaded;
+use crate::model::{RecordId, Scope};
+use crate::report::{self, Asked, GroupBy, Selection, Sort};
+use crate::text::{escape, near};
+
+use super::{CliError, Context, Done, Outcome, PageFormat, complete};
+
+/// Print a report: the whole portfolio, or one project.
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  pmo report portfolio                              one line a project, what needs somebody first
+  pmo report portfolio --group-by programme --sort slip
+  pmo report portfolio --rag red -O markdown -o red.md
+  pmo report project crm                            everything about one project
+  pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values")]
+pub struct Report {
+    #[command(subcommand)]
+    report: Which,
+}
+
+#[derive(Debug, Subcommand)]
+enum Which {
+    /// What is missing, what needs somebody, then one line a project
+    Portfolio(Portfolio),
+    /// Everything about one project on one sheet
+    Project(Project),
+}
+
+/// How a page is written.
+#[derive(Debug, Args)]
+pub struct PageOptions {
+    /// The format; by the name of the output file unless given
+    #[arg(short = 'O', long, value_name = "FORMAT")]
+    format: Option<PageFormat>,
+    /// Write money and numbers with all their digits
+    #[arg(long)]
+    exact: bool,
+}
+
+#[derive(Debug, Args)]
+struct Portfolio {
+    #[command(flatten)]
+    filter: Filter,
+    /// Group the projects
+    #[arg(long, value_name = "WHAT", value_parser = PossibleValuesParser::new(GroupBy::WORDS))]
+    group_by: Option<String>,
+    /// Order the projects
+    #[arg(long, value_name = "BY", default_value = "attention", value_parser = PossibleValuesParser::new(Sort::WORDS))]
+    sort: String,
+    #[command(flatten)]
+    page: PageOptions,
+}
+
+/// Which projects are listed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which projects")]
+struct Filter {
+    /// Only projects in this state; every state but closed and terminated unless given
+    #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = PossibleValuesParser::new(STATES))]
+    state: Vec<String>,
+    /// Only projects of this programme
+    #[arg(long, value_name = "ID", value_delimiter = ',', add = ArgValueCandidates::new(complete::programmes))]
+    programme: Vec<String>,
+    /// Only projects of this division
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    division: Vec<String>,
+    /// Only projects of this manager
+    #[arg(long, value_name = "ID", value_delimiter = ',', add = ArgValueCandidates::new(complete::people))]
+    manager: Vec<String>,
+    /// Only projects that count under this rating
+    #[arg(long, value_name = "RATING", value_delimiter = ',', value_parser = PossibleValuesParser::new(RATINGS))]
+    rag: Vec<String>,
+}
+
+const STATES: [&str; 7] = ["proposed", "approved", "active", "on-hold", "closing", "closed", "terminated"];
+const RATINGS: [&str; 6] = ["red", "amber-red", "amber", "amber-green", "green", "grey"];
+
+#[derive(Debug, Args)]
+struct Project {
+    /// The project, such as crm
+    #[arg(add = ArgValueCandidates::new(complete::projects))]
+    project: String,
+    #[command(flatten)]
+    page: PageOptions,
+}
+
+impl Report {
+    /// Runs the command.
+    pub fn run(self, context: &Context) -> Outcome {
+        match self.report {
+            Which::Portfolio(portfolio) => portfolio.run(context),
+            Which::Project(project) => project.run(context),
+        }
+    }
+}
+
+impl PageOptions {
+    /// Writes a report in the format that was asked for.
+    pub(super) fn put<T: serde::Serialize>(
+        &self,
+        context: &Context,
+        value: &T,
+        page: impl FnOnce() -> crate::document::Document,
+    ) -> Outcome {
+        let format = self.format.unwrap_or_else(|| by_name(context));
+        let screen = crate::render::Screen { exact: self.exact, ..context.screen };
+        context.page_on(&screen, format, value, page)?;
+        Ok(Done::Fine)
+    }
+}
+
+/// The format that the name of the output file asks for.
+fn by_name(context: &Context) -> PageFormat {
+    let extension = context.output.as_deref().and_then(|path| path.extension()?.to_str());
+    match extension.map(str::to_ascii_lowercase).as_deref() {
+        Some("md" | "markdown") => PageFormat::Markdown,
+        Some("json") => PageFormat::Json,
+        Some("yaml" | "yml") => PageFormat::Yaml,
+        Some("csv") => PageFormat::Csv,
+        _ => PageFormat::Terminal,
+    }
+}
+
+/// The question of a report: this day, of this source.
+pub(super) fn asked(context: &Context, loaded: &Loaded) -> Asked {
+    Asked { day: context.today, source: loaded.source.clone() }
+}
+
+impl Portfolio {
+    fn run(self, context: &Context) -> Outcome {
+        let scope = report::portfolio::scope(&Asked { day: context.today, source: String::new() });
+        let loaded = context.load(&scope)?;
+        let asked = asked(context, &loaded);
+        let options = report::portfolio::Options {
+            selection: self.filter.selection(&loaded)?,
+            group_by: self.group_by.map(|word| word.parse()).transpose()?,
+            sort: self.sort.parse()?,
+        };
+        let report = report::portfolio::portfolio(&loaded.register, &asked, options);
+        self.page.put(context, &report, || report.page())
+    }
+}
+
+impl Filter {
+    /// The selection; a name that no project has is an error, not an empty report.
+    fn selection(self, loaded: &Loaded) -> Result<Selection, CliError> {
+        let register = &loaded.register;
+        let mut programmes: Vec<String> = register.programmes.keys().cloned().collect();
+        let mut divisions = register.config.vocabulary.division.clone();
+        let mut managers = Vec::new();
+        for (_, charter, _) in register.charters() {
+            programmes.extend(charter.programme.clone());
+            divisions.extend(charter.division.clone());
+            managers.extend([charter.manager.clone(), register.person_name(&charter.manager).to_owned()]);
+        }
+        programmes
+            .extend(register.programmes.keys().filter_map(|id| Some(register.programme(id)?.name.clone())));
+        known(&self.programme, &programmes, "no programme is called")?;
+        known(&self.division, &divisions, "no division is called")?;
+        known(&self.manager, &managers, "nobody who manages a project is called")?;
+        Ok(Selection {
+            state: self.state,
+            programme: self.programme,
+            division: self.division,
+            manager: self.manager.iter().map(|id| id.trim_start_matches('@').to_owned()).collect(),
+            rag: self.rag,
+        })
+    }
+}
+
+fn known(asked: &[String], known: &[String], none: &str) -> Result<(), CliError> {
+    for word in asked.iter().map(|word| word.trim_start_matches('@')) {
+        if known.iter().any(|one| one.eq_ignore_ascii_case(word)) {
+            continue;
+        }
+        let error = CliError::new(format!("{none} `{}`", escape::terminal(word)));
+        return Err(match near::nearest(word, known.iter().map(String::as_str)) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error,
+        });
+    }
+    Ok(())
+}
+
+impl Project {
+    fn run(self, context: &Context) -> Outcome {
+        let names = context.load(&Scope::names())?;
+        let id = context.resolve(&names.register, &self.project)?;
+        if id.kind != "project" && !names.register.projects.contains_key(&id.home) {
+            let error = CliError::new(format!("`{id}` is a {}, not a project", id.spec().name));
+            return Err(error.hint(format!("pmo show {id}")));
+        }
+        let project = id.home.as_str();
+        let charter = context.load(&report::project::scope_of_charter(project))?;
+        let asked_for = Asked { day: context.today, source: String::new() };
+        let loaded = context.load(&report::project::scope(&charter.register, project, &asked_for))?;
+        let asked = asked(context, &loaded);
+        let Some(report) = report::project::project(&loaded.register, project, &asked) else {
+            let path = RecordId::project(project).path();
+            let error = CliError::new(format!("{path} cannot be read, so there is nothing to report on"));
+            return Err(error.hint("pmo check shows what is wrong with it"));
+        };
+        self.page.put(context, &report, || report.page())
+    }
+}

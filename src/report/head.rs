@@ -1,0 +1,120 @@
+//! What every report says of itself first: what it is, of which day, by which rules, from which source.
+
+use chrono::Datelike;
+use serde::Serialize;
+
+use crate::model::config::RagScale;
+use crate::model::policy::OfficeKind;
+use crate::model::thresholds::Thresholds;
+use crate::model::{Config, Date, Period, Register};
+
+/// The version of the reports' JSON and YAML; it changes when a name or meaning does.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Which day a report speaks of, and where its register came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The day.
+    pub day: Date,
+    /// The source in words: `work tree on 3f2c1a9`.
+    pub source: String,
+}
+
+/// The opening of every report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Head {
+    /// The version of the report's form.
+    pub schema_version: u32,
+    /// Which report it is.
+    pub kind: &'static str,
+    /// The register's name.
+    pub register: String,
+    /// The register's currency.
+    pub currency: String,
+    /// The day that it speaks of.
+    pub day: Date,
+    /// The reporting period of that day.
+    pub period: Period,
+    /// Where the register came from.
+    pub source: String,
+    /// By which rules the figures were rated.
+    pub rules: RuleSet,
+}
+
+/// By which rules figures are rated.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleSet {
+    /// The program and its version.
+    pub program: &'static str,
+    /// What sort of office sets the levels.
+    pub office: OfficeKind,
+    /// How many levels ratings have.
+    pub scale: RagScale,
+    /// The limits of the computed rating.
+    pub thresholds: Thresholds,
+}
+
+impl RuleSet {
+    fn of(config: &Config) -> Self {
+        Self {
+            program: concat!("pmo ", env!("CARGO_PKG_VERSION")),
+            office: config.register.kind,
+            scale: config.rag.scale,
+            thresholds: config.thresholds.clone(),
+        }
+    }
+}
+
+impl Head {
+    /// The opening of a report of this kind.
+    pub fn new(kind: &'static str, register: &Register, asked: &Asked) -> Self {
+        let config = &register.config;
+        Self {
+            schema_version: SCHEMA_VERSION,
+            kind,
+            register: config.register.name.clone(),
+            currency: config.register.currency.clone(),
+            day: asked.day,
+            period: Period::containing(asked.day, config.reporting.cadence),
+            source: asked.source.clone(),
+            rules: RuleSet::of(config),
+        }
+    }
+
+    /// The register's name, or a word for one that has none.
+    pub fn title(&self) -> &str {
+        if self.register.is_empty() { "Register" } else { &self.register }
+    }
+}
+
+/// A period with its days: `week 47, 16–22 Nov 2026`.
+pub fn period_in_words(period: Period) -> String {
+    let (first, last) = (period.first().0, period.last().0);
+    let days = match period {
+        Period::Week { .. } if first.month() == last.month() => {
+            format!("{}–{} {}", first.day(), last.day(), last.format("%b %Y"))
+        }
+        Period::Week { .. } if first.year() == last.year() => {
+            format!("{} {} – {} {}", first.day(), first.format("%b"), last.day(), last.format("%b %Y"))
+        }
+        Period::Week { .. } => {
+            format!("{} {} – {} {}", first.day(), first.format("%b %Y"), last.day(), last.format("%b %Y"))
+        }
+        _ => return period.spoken(),
+    };
+    format!("{}, {days}", period.spoken())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_is_named_with_its_days() {
+        let words = |text: &str| period_in_words(text.parse().unwrap());
+        assert_eq!(words("2026-W47"), "week 47, 16–22 Nov 2026");
+        assert_eq!(words("2026-W40"), "week 40, 28 Sep – 4 Oct 2026");
+        assert_eq!(words("2026-W53"), "week 53, 28 Dec 2026 – 3 Jan 2027");
+        assert_eq!(words("2026-11"), "Nov 2026");
+    }
+}

@@ -1,0 +1,229 @@
+//! A project's report as a page.
+
+use crate::document::{Block, Cell, Column, Command, Document, Facts, Line, Notice, Rating, Severity, Table};
+use crate::model::Number;
+use crate::report::head::period_in_words;
+use crate::report::ratings::{Movement, level};
+use crate::report::standing::{Standing, shape};
+use crate::report::wanted;
+
+use super::{ProjectReport, benefits, dependencies, milestones, open, people, risks};
+
+pub(super) fn page(report: &ProjectReport) -> Document {
+    let (head, standing) = (&report.head, &report.standing);
+    let mut subtitle = standing.project.clone();
+    subtitle.push_str(&format!(" · {}", standing.state.word()));
+    subtitle.push_str(&format!(" · {}", period_in_words(head.period)));
+    let mut page =
+        Document::new(standing.name.clone(), head.day.0).subtitle(subtitle).source(head.source.clone());
+    report.incomplete.tell(&mut page);
+    notices(report, &mut page);
+    page.paragraph(verdict(report));
+    page.push(Block::Facts(facts(report)));
+    words(report, &mut page);
+    page.heading("Ratings");
+    page.table(ratings(standing));
+    let notes = standing.rating.dimensions.iter().filter_map(|rated| {
+        Some(Line::new().strong(rated.dimension.word()).text(": ").text(rated.note.as_deref()?.trim()))
+    });
+    let notes: Vec<Line> = notes.collect();
+    if !notes.is_empty() {
+        page.push(Block::List(notes));
+    }
+    let mut section = |title: &str, table: Table| {
+        if !table.rows.is_empty() {
+            page.heading(title);
+            page.table(table);
+        }
+    };
+    let currency = &standing.cost.currency;
+    section("Needs a decision", wanted::table(&report.decisions, currency));
+    section("Milestones", milestones::table(&report.milestones));
+    section("Dependencies", dependencies::table(&report.dependencies));
+    section("Threats", risks::table("threats", "Threat", &report.threats, currency, true));
+    section(
+        "Opportunities",
+        risks::table("opportunities", "Opportunity", &report.opportunities, currency, false),
+    );
+    section("Issues", open::issue_table(&report.issues));
+    section("Actions", open::action_table(&report.actions));
+    section("Changes", open::change_table(&report.changes, currency));
+    section("Benefits", benefits::table(&report.benefits));
+    section("Team", people::table(&report.people));
+    page.push(Block::Commands(commands(standing)));
+    page
+}
+
+fn notices(report: &ProjectReport, page: &mut Document) {
+    let (standing, filed) = (&report.standing, &report.standing.report);
+    let mut warn = |text: Line, next: Option<String>| {
+        page.push(Block::Notice(Notice { severity: Severity::Warning, text, next }));
+    };
+    if standing.is_silent() {
+        let draft = if filed.has_draft { ", a draft is there" } else { "" };
+        let last = match filed.newest {
+            Some(period) => format!("; what follows is of {}", period.spoken()),
+            None => String::new(),
+        };
+        let text = Line::new()
+            .text(format!("no report for {}, due ", filed.wanted.spoken()))
+            .value(Cell::date(filed.due.0))
+            .text(format!("{draft}{last}"));
+        let verb = if filed.has_draft { "submit" } else { "new" };
+        warn(text, Some(format!("pmo status {verb} {}", standing.project)));
+    }
+    if let (true, Some(declared)) = (standing.rating.is_greener, standing.rating.declared) {
+        let why = standing.rating.reasons.join(", ");
+        let text = format!("reported {declared}; the figures say {}: {why}", standing.rating.figures);
+        warn(text.into(), Some(format!("pmo explain rag {}", standing.project)));
+    }
+    if let Some(given) = report.words.as_ref().and_then(|words| words.override_.as_ref()) {
+        let by = given.accepted_by.as_deref().map(|name| format!(", accepted by {name}")).unwrap_or_default();
+        let mut text = Line::new()
+            .text(format!("rated better than the figures on purpose: {}{by}", given.reason.trim()));
+        if let Some(until) = given.until {
+            text = text.text(", until ").value(Cell::date(until.0));
+        }
+        if !given.in_force {
+            text = text.text(" (no longer in force)");
+        }
+        page.push(Block::Notice(Notice { severity: Severity::Info, text, next: None }));
+    }
+}
+
+/// The declared rating beside the computed one, with the reasons.
+fn verdict(report: &ProjectReport) -> Line {
+    let standing = &report.standing;
+    let rated = &standing.rating;
+    let mut line = Line::new();
+    match rated.declared {
+        Some(declared) => {
+            let trend = rated.movement.map(Movement::trend);
+            line = line.rating(Rating::both(level(declared)).moved(trend)).text(" as reported");
+            if let Some(period) = standing.report.newest {
+                line = line.text(format!(" for {}", period.spoken()));
+            }
+            if let Some(date) = standing.report.date {
+                line = line.text(" (figures of ").value(Cell::date(date.0)).text(")");
+            }
+        }
+        None => line = line.text("not reported yet"),
+    }
+    if let Some(computed) = rated.computed {
+        line = line.text("   ").rating(Rating::both(level(computed))).text(" by the figures");
+        if !rated.reasons.is_empty() && level(computed) != crate::document::Level::Green {
+            line = line.dim(format!(": {}", rated.reasons.join(", ")));
+        }
+    }
+    line
+}
+
+fn facts(report: &ProjectReport) -> Facts {
+    let standing = &report.standing;
+    let cost = &standing.cost;
+    let money = |amount: Option<Number>| Cell::of(amount, |amount| Cell::money(amount.0, &cost.currency));
+    let index = |value: Option<Number>| Cell::of(value, |value| Cell::number(value.0, 2));
+    let mut facts = Facts::new("facts", 3);
+    facts.add("manager", "Manager", standing.manager_name.clone());
+    facts.add("sponsor", "Sponsor", Cell::of(standing.sponsor_name.as_deref(), Cell::text));
+    let programme = standing.programme_name.as_deref().or(standing.programme.as_deref());
+    facts.add("programme", "Programme", Cell::of(programme, Cell::text));
+    facts.add("division", "Division", Cell::of(standing.division.as_deref(), Cell::text));
+    facts.add("phase", "Phase", Cell::of(report.gates.phase.as_deref(), Cell::text));
+    gates(report, &mut facts);
+    if let Some(method) = standing.method {
+        facts.add("method", "Method", method.word());
+    }
+    facts.add("percent_complete", "Done", Cell::of(standing.percent_complete, |done| Cell::percent(done.0)));
+    facts.add("approved", "Budget", money(cost.approved));
+    facts.add("spent", "Spent", money(cost.spent));
+    let mut forecast = Line::from(money(cost.forecast));
+    if let Some(percent) = cost.variance_percent {
+        forecast = forecast.text("  ").value(Cell::percent_change(percent.0));
+    }
+    facts.add("forecast", "Forecast", forecast);
+    facts.add(
+        "finish_baseline",
+        "Finish agreed",
+        Cell::of(standing.finish.baseline, |date| Cell::date(date.0)),
+    );
+    let mut expected = Line::from(Cell::of(standing.finish.forecast, |date| Cell::date(date.0)));
+    if let Some(days) = standing.finish.slip_days.filter(|days| *days != 0) {
+        expected = expected.text("  ").value(Cell::Days(days)).text("\u{a0}d");
+    }
+    facts.add("finish_expected", "Finish expected", expected);
+    facts.add("cpi", "CPI", index(cost.cpi));
+    facts.add("spi_t", "SPI(t)", index(cost.spi_t));
+    if let Some(confidence) = report.words.as_ref().and_then(|words| words.confidence) {
+        facts.add("confidence", "Confidence", Cell::percent(confidence.0));
+    }
+    facts
+}
+
+/// The gate that was held last, and the one that comes next.
+fn gates(report: &ProjectReport, facts: &mut Facts) {
+    let gates = &report.gates;
+    if let Some(last) = &gates.last {
+        let outcome = gates.last_outcome.map(|outcome| format!(" {}", outcome.word())).unwrap_or_default();
+        facts.add("last_gate", "Last gate", format!("{last}{outcome}"));
+    }
+    if let Some(next) = &gates.next {
+        facts.add("next_gate", "Next gate", next.as_str());
+    }
+}
+
+/// What the manager says.
+fn words(report: &ProjectReport, page: &mut Document) {
+    let Some(words) = &report.words else { return };
+    page.heading(format!("Summary for {}", words.period.spoken()));
+    page.paragraph(words.summary.as_str());
+    if let Some(path) = &words.path_to_green {
+        page.heading("Path to green");
+        page.paragraph(path.as_str());
+    }
+    for (title, points) in [("Achieved", &words.achieved), ("Next", &words.next)] {
+        if !points.is_empty() {
+            page.heading(title);
+            page.push(Block::List(points.iter().map(|point| point.as_str().into()).collect()));
+        }
+    }
+}
+
+/// The declared rating of each dimension beside the computed one.
+fn ratings(standing: &Standing) -> Table {
+    let columns = vec![
+        Column::new("dimension", "Dimension"),
+        Column::ratings("declared", "Reported"),
+        Column::ratings("before", "Before").priority(2),
+        Column::ratings("computed", "Figures"),
+        Column::new("reasons", "What the figures say").stretch(),
+        Column::data("note"),
+    ];
+    let mut table = Table::new("ratings", columns);
+    for rated in &standing.rating.dimensions {
+        if rated.declared.is_none() && rated.computed.is_none_or(|rag| rag == crate::model::Rag::Grey) {
+            continue;
+        }
+        let optional = |text: String| if text.is_empty() { Cell::Empty } else { Cell::text(text) };
+        table.row(vec![
+            Cell::text(rated.dimension.word()),
+            shape(rated.declared),
+            shape(rated.before),
+            shape(rated.computed),
+            optional(rated.reasons.join(", ")),
+            optional(rated.note.clone().unwrap_or_default()),
+        ]);
+    }
+    table
+}
+
+fn commands(standing: &Standing) -> Vec<Command> {
+    let id = &standing.project;
+    let mut commands = Vec::new();
+    if standing.report.owed {
+        commands.push(Command::new(format!("pmo status new {id}")));
+    }
+    commands.push(Command::new(format!("pmo explain rag {id}")));
+    commands.push(Command::new("pmo report portfolio"));
+    commands
+}

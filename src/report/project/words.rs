@@ -1,0 +1,64 @@
+//! What the manager says in the newest report.
+
+use serde::Serialize;
+
+use crate::model::{Date, Percent, Period, Rag, Register, Status};
+
+/// What the manager says in the newest report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Words {
+    /// The report's period.
+    pub period: Period,
+    /// Who reports, by name.
+    pub by: Option<String>,
+    /// The two lines that a sponsor reads.
+    pub summary: String,
+    /// What was achieved.
+    pub achieved: Vec<String>,
+    /// What comes next.
+    pub next: Vec<String>,
+    /// How the project gets back to green.
+    pub path_to_green: Option<String>,
+    /// How sure the manager is to meet both forecasts.
+    pub confidence: Option<Percent>,
+    /// Why a rating is better than the figures, on purpose.
+    pub override_: Option<Overridden>,
+}
+
+/// An override in force on the day, or past its end.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Overridden {
+    /// The overall rating that it explains.
+    pub overall: Option<Rag>,
+    /// Why.
+    pub reason: String,
+    /// Who accepted it, by name.
+    pub accepted_by: Option<String>,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+    /// Whether it holds on the day.
+    pub in_force: bool,
+}
+
+impl Words {
+    /// The words of a report.
+    pub(super) fn of(register: &Register, period: Period, status: &Status, day: Date) -> Self {
+        let person = |id: Option<&str>| id.map(|id| register.person_name(id).to_owned());
+        Self {
+            period,
+            by: person(status.by.as_deref()),
+            summary: status.summary.trim().to_owned(),
+            achieved: status.achieved.clone(),
+            next: status.next.clone(),
+            path_to_green: status.path_to_green.as_deref().map(|words| words.trim().to_owned()),
+            confidence: status.confidence,
+            override_: status.override_.as_ref().map(|given| Overridden {
+                overall: given.overall,
+                reason: given.reason.clone(),
+                accepted_by: person(given.accepted_by.as_deref()),
+                until: given.until,
+                in_force: given.in_force(day),
+            }),
+        }
+    }
+}

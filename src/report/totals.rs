@@ -1,0 +1,118 @@
+//! Money over several projects: each currency by itself, and every total with how many had no value.
+
+use serde::Serialize;
+
+use crate::analysis::cost::percent_of;
+use crate::document::{Cell, Line};
+use crate::model::Number;
+use crate::text;
+
+use super::standing::Standing;
+
+/// A sum over the projects that have the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Sum {
+    /// The sum; nothing when no project has the value.
+    pub value: Option<Number>,
+    /// How many projects have the value.
+    pub counted: usize,
+    /// How many have none.
+    pub missing: usize,
+}
+
+impl Sum {
+    fn add(&mut self, value: Option<Number>) {
+        let Some(value) = value else {
+            self.missing += 1;
+            return;
+        };
+        self.counted += 1;
+        // A sum beyond 28 digits is not known rather than wrong.
+        self.value = self.value.map_or(Some(value.0), |sum| sum.0.checked_add(value.0)).map(Number);
+    }
+}
+
+/// The money of all listed projects of one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// The currency.
+    pub currency: String,
+    /// Approved budgets.
+    pub approved: Sum,
+    /// Spent to date.
+    pub spent: Sum,
+    /// Forecasts at completion.
+    pub forecast: Sum,
+    /// Budgets of the projects that have a forecast too.
+    pub compared_approved: Sum,
+    /// Forecasts of the projects that have a budget too.
+    pub compared_forecast: Sum,
+    /// The forecasts over the budgets in percent, over the projects that have both.
+    pub variance_percent: Option<Number>,
+}
+
+/// Adds up the money of the projects, by currency; the register's own comes first.
+pub fn totals<'a>(standings: impl IntoIterator<Item = &'a Standing>, own: &str) -> Vec<Totals> {
+    let mut all: Vec<Totals> = Vec::new();
+    for standing in standings {
+        let cost = &standing.cost;
+        let at = all.iter().position(|total| total.currency == cost.currency).unwrap_or_else(|| {
+            all.push(Totals::new(&cost.currency));
+            all.len() - 1
+        });
+        let total = &mut all[at];
+        total.approved.add(cost.approved);
+        total.spent.add(cost.spent);
+        total.forecast.add(cost.forecast);
+        let both = cost.approved.zip(cost.forecast);
+        total.compared_approved.add(both.map(|(approved, _)| approved));
+        total.compared_forecast.add(both.map(|(_, forecast)| forecast));
+    }
+    for total in &mut all {
+        let both = total.compared_approved.value.zip(total.compared_forecast.value);
+        total.variance_percent = both.and_then(|(approved, forecast)| {
+            percent_of(forecast.0.checked_sub(approved.0)?, approved.0).map(Number)
+        });
+    }
+    all.sort_by(|a, b| (a.currency != own, &a.currency).cmp(&(b.currency != own, &b.currency)));
+    all
+}
+
+impl Totals {
+    fn new(currency: &str) -> Self {
+        Self {
+            currency: currency.to_owned(),
+            approved: Sum::default(),
+            spent: Sum::default(),
+            forecast: Sum::default(),
+            compared_approved: Sum::default(),
+            compared_forecast: Sum::default(),
+            variance_percent: None,
+        }
+    }
+
+    /// The totals in a sentence: `approved 14.2 M EUR · spent 8.90 M · forecast +6.4 % on the 14 projects that
+    /// have both figures`.
+    pub fn sentence(&self) -> Line {
+        // The currency is said once.
+        let money = |sum: &Sum, word: &str, line: Line| match sum.value {
+            Some(value) => {
+                let currency = if line.is_empty() { self.currency.as_str() } else { "" };
+                line.dot().text(format!("{word} ")).value(Cell::money(value.0, currency))
+            }
+            None => line,
+        };
+        let mut line = money(&self.approved, "approved", Line::new());
+        line = money(&self.spent, "spent", line);
+        if let Some(percent) = self.variance_percent {
+            let change = Cell::Percent { value: percent.0, decimals: 1, signed: true };
+            line = line.dot().text("forecast ").value(change);
+            let (counted, missing) = (self.compared_forecast.counted, self.compared_forecast.missing);
+            line = match missing {
+                0 => line.text(" over the approved budgets"),
+                _ => line.text(format!(" on the {} that have both figures", text::count(counted, "project"))),
+            };
+        }
+        line
+    }
+}
