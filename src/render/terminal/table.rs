@@ -8,6 +8,7 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Row as Laid, Tab
 use crate::document::{Align, Cell, Column, Row, Table};
 use crate::text;
 
+use super::flow::Span;
 use super::{Page, Short};
 use choose::{Wanted, choose};
 
@@ -207,19 +208,18 @@ impl Page {
 
     /// What the table lacks, and what the screen has no room for.
     fn after(&mut self, table: &Table, dropped: &[usize]) {
-        let mut notes: Vec<String> =
-            table.note.iter().map(|note| self.pen.plain(note).into_owned()).collect();
+        if let Some(note) = &table.note {
+            let words = Span { style: self.pen.paint.dim(), words: self.pen.plain(note).into_owned() };
+            self.flow(&[words], INDENT);
+        }
         let titles: Vec<&str> = dropped
             .iter()
             .map(|at| &table.columns[*at])
             .map(|column| if column.title.is_empty() { column.key.as_str() } else { column.title.as_str() })
             .collect();
         if !titles.is_empty() {
-            let titles = self.pen.plain(&titles.join(", ")).into_owned();
-            notes.push(format!("no room here for: {titles}"));
-        }
-        for note in notes {
-            let words = self.pen.cut(&note, self.pen.width.saturating_sub(INDENT));
+            let words = format!("no room here for: {}", self.pen.plain(&titles.join(", ")));
+            let words = self.pen.cut(&words, self.pen.width.saturating_sub(INDENT));
             self.blanks(INDENT);
             self.pen.paint.put(&mut self.out, self.pen.paint.dim(), &words);
             self.end_line();

@@ -60,7 +60,7 @@ fn facts(glance: &Glance) -> Facts {
     for total in &glance.totals {
         let sentence = total.sentence();
         if !sentence.is_empty() {
-            facts.add("money", "Money", sentence);
+            facts.add(&format!("money_{}", total.currency.to_lowercase()), "Money", sentence);
         }
     }
     let ahead = &glance.ahead;

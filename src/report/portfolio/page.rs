@@ -125,7 +125,7 @@ fn shares(report: &Portfolio) -> Facts {
     for total in &report.totals {
         let sentence = total.sentence();
         if !sentence.is_empty() {
-            facts.add("money", "Money", sentence);
+            facts.add(&format!("money_{}", total.currency.to_lowercase()), "Money", sentence);
         }
     }
     facts

@@ -111,7 +111,7 @@ fn verdict(report: &ProjectReport) -> Line {
     }
     if let Some(computed) = rated.computed {
         line = line.text("   ").rating(Rating::both(level(computed))).text(" by the figures");
-        if !rated.reasons.is_empty() && level(computed) != crate::document::Level::Green {
+        if !rated.reasons.is_empty() && computed.is_troubled() {
             line = line.dim(format!(": {}", rated.reasons.join(", ")));
         }
     }

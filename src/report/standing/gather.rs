@@ -3,7 +3,7 @@
 use crate::analysis::standing::Standing as Figures;
 use crate::analysis::{cost, rating};
 use crate::model::status::Dimension;
-use crate::model::{Date, Number, Register};
+use crate::model::{Date, Name, Number, Register, Slot};
 use crate::report::ratings::Movement;
 
 use super::{Cost, DimensionRated, Filed, Finish, Rated, Standing, TopRisk};
@@ -81,7 +81,7 @@ fn filed(figures: &Figures<'_>, day: Date) -> Filed {
         date,
         is_current: filing.is_current,
         missed: filing.missed,
-        has_draft: filing.unusable == Some(crate::analysis::calendar::Unusable::Draft),
+        has_draft: matches!(figures.shelf.slot("status", &Name::Period(filing.wanted)), Some(Slot::Draft(_))),
         summary: status.map(|status| status.summary.trim().to_owned()),
         has_path_to_green: status.is_some_and(|status| has_words(&status.path_to_green)),
     }
