@@ -51,6 +51,32 @@ pub fn referrers(register: &Register, target: &RecordId) -> Vec<Referrer> {
     found
 }
 
+/// Referrers in words, a line each: status reports of one project are counted, so that they hide no other.
+pub fn in_words(register: &Register, referrers: &[Referrer]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut reports: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for referrer in referrers {
+        let key = referrer.key.trim_start_matches("key:").to_owned();
+        match &referrer.record {
+            Some(id) if id.kind == "status" || id.kind == "programme-status" => {
+                let key = key.split('[').next().unwrap_or_default().to_owned();
+                *reports.entry((id.home.clone(), key)).or_default() += 1;
+            }
+            Some(id) => {
+                let record = register.slot(id).and_then(Slot::record_or_draft);
+                let title = record.map(|record| format!(" {}", record.title())).unwrap_or_default();
+                lines.push(format!("{id}{title} ({key})"));
+            }
+            None => lines.push(format!("{} ({key})", referrer.path)),
+        }
+    }
+    lines.extend(reports.into_iter().map(|((home, key), count)| match count {
+        1 => format!("{home}: one status report ({key})"),
+        count => format!("{home}: {count} status reports ({key})"),
+    }));
+    lines
+}
+
 /// Plans another name for a record in every key that refers to it, and tells which files could not be read.
 pub fn rewrite(
     register: &Register,

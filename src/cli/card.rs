@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::change::refer::Referrer;
+use crate::change::refer::{self, Referrer};
 use crate::document::{
     Block, Cell, Column, Command, Document, Facts, Level, Line, Notice, Rating, Severity, Table,
 };
@@ -109,6 +109,12 @@ fn is_empty(value: &Node) -> bool {
 
 /// A key as people read it: `review_by` is "Review by".
 fn label(key: &str) -> String {
+    match key {
+        "rag" => return "Ratings".to_owned(),
+        "fte" => return "FTE".to_owned(),
+        "note" => return "Why".to_owned(),
+        _ => {}
+    }
     let words = key.replace(['_', '-'], " ");
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -295,24 +301,10 @@ fn referred(page: &mut Document, register: &Register, referrers: &[Referrer]) {
         return;
     }
     page.heading("Referred to by");
-    let mut lines = Vec::new();
-    for referrer in referrers.iter().take(NAMED) {
-        let key = referrer.key.trim_start_matches("key:");
-        let line = match &referrer.record {
-            Some(id) => {
-                let record = register.slot(id).and_then(|slot| slot.record_or_draft());
-                let title = record.map(|record| record.title().to_owned()).unwrap_or_default();
-                Line::new()
-                    .value(Cell::reference(id.to_string()))
-                    .text(format!(" {title} "))
-                    .dim(format!("({key})"))
-            }
-            None => Line::new().code(referrer.path.clone()).dim(format!(" ({key})")),
-        };
-        lines.push(line);
-    }
-    if referrers.len() > NAMED {
-        lines.push(Line::new().dim(format!("and {} more", referrers.len() - NAMED)));
+    let words = refer::in_words(register, referrers);
+    let mut lines: Vec<Line> = words.iter().take(NAMED).map(|line| Line::new().text(line.as_str())).collect();
+    if words.len() > NAMED {
+        lines.push(Line::new().dim(format!("and {} more", words.len() - NAMED)));
     }
     page.push(Block::List(lines));
 }

@@ -2,8 +2,9 @@
 
 use clap::Args;
 
-use crate::change::{Plan, refer};
-use crate::model::RecordId;
+use crate::change::Plan;
+use crate::change::refer::{self, Referrer};
+use crate::model::{RecordId, Register};
 use crate::store::{EntryKind, Source};
 use crate::text;
 
@@ -37,19 +38,7 @@ impl Remove {
         let id = context.resolve(&before.register, &self.reference)?;
         let referrers = refer::referrers(&before.register, &id);
         if !referrers.is_empty() {
-            let count = text::count(referrers.len(), "place");
-            let mut error = CliError::new(format!("{id} cannot be removed: {count} in the register name it"));
-            let named = referrers.iter().take(NAMED).map(|referrer| {
-                let who = referrer.record.as_ref().map_or_else(|| referrer.path.clone(), ToString::to_string);
-                format!("  {who}: {}  ({})", referrer.key.trim_start_matches("key:"), referrer.path)
-            });
-            let listed: Vec<String> = named.collect();
-            let rest = referrers.len().saturating_sub(NAMED);
-            let more = if rest > 0 { format!("\n  and {rest} more") } else { String::new() };
-            error = CliError::new(format!("{}\n{}{more}", error.source, listed.join("\n")));
-            return Err(error
-                .hint("change those first with `pmo set` or `pmo edit`")
-                .hint(format!("`pmo close {id}` keeps it and its history in the register")));
+            return Err(named_elsewhere(&before.register, &id, &referrers));
         }
         let mut plan = Plan::new();
         let files = files_of(&context.source()?, &id)?;
@@ -62,6 +51,31 @@ impl Remove {
         };
         let deed = Deed { command: "pmo rm", done, message: format!("{id}: removed"), next: Vec::new() };
         self.writing.carry_out(context, &before, &plan, deed)
+    }
+}
+
+/// Says who refers to a record that is to be removed.
+fn named_elsewhere(register: &Register, id: &RecordId, referrers: &[Referrer]) -> CliError {
+    let lines = refer::in_words(register, referrers);
+    let listed: Vec<String> = lines.iter().take(NAMED).map(|line| format!("  {line}")).collect();
+    let rest = lines.len().saturating_sub(NAMED);
+    let more = if rest > 0 { format!("\n  and {rest} more") } else { String::new() };
+    let count = text::count(referrers.len(), "place");
+    let names = if referrers.len() == 1 { "names" } else { "name" };
+    let error = CliError::new(format!(
+        "{id} cannot be removed: {count} in the register {names} it\n{}{more}",
+        listed.join("\n")
+    ));
+    let error = error.hint("change those first with `pmo set` or `pmo edit`");
+    match id.kind {
+        "person" => {
+            error.hint(format!("whoever leaves stays in the register: `pmo set {id} until=2026-12-31`"))
+        }
+        "project" => error.hint(format!("`pmo project close {id}` ends it and keeps its history")),
+        _ if id.spec().closing.is_some() => {
+            error.hint(format!("`pmo close {id}` keeps it and its history in the register"))
+        }
+        _ => error,
     }
 }
 

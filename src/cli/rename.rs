@@ -9,7 +9,7 @@ use crate::change::{Plan, refer};
 use crate::load::Loaded;
 use crate::model::place::{Name, is_slug};
 use crate::model::record::Place;
-use crate::model::{RecordId, Ref, Target};
+use crate::model::{RecordId, Ref, Slot, Target};
 use crate::store::{self, Source};
 
 use super::remove::files_of;
@@ -74,6 +74,10 @@ impl Renumber {
                 .hint(format!("`pmo mv {old} NEW` gives it another name")));
         }
         let used = numbers(context, &old)?;
+        if matches!(before.register.slot(&old), Some(Slot::Broken)) {
+            let next = RecordId { name: Name::Number(used.last().map_or(1, |last| last + 1)), ..old.clone() };
+            return Err(in_conflict(&old, &next));
+        }
         let number = match self.number {
             Some(0) => return Err(CliError::new("numbers begin at 1")),
             Some(number) if used.contains(&number) => {
@@ -87,6 +91,17 @@ impl Renumber {
         let new = RecordId { name: Name::Number(number), ..old.clone() };
         carry_over(context, &self.writing, &before, "pmo renumber", &old, &new)
     }
+}
+
+/// What to do about a file that holds two records, as git leaves it when both sides chose one number.
+fn in_conflict(old: &RecordId, next: &RecordId) -> CliError {
+    let (from, to) = (old.path(), next.path());
+    CliError::new(format!("{from} cannot be read, so it cannot be given another number"))
+        .hint(format!("`pmo edit {old}` mends a mistake"))
+        .hint(format!(
+            "if git left a conflict because two records have this number, keep yours here and theirs as {next}:\n  \
+             git show :3:./{from} > {to}\n  git checkout --ours {from}\n  git add {from} {to}"
+        ))
 }
 
 /// The numbers that the records of a kind have in a folder, in the work tree and on every branch.

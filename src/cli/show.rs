@@ -110,11 +110,13 @@ impl Show {
             let about = card::About { id: &id, record, draft, problems, referrers: &referrers };
             Ok(card::card(&loaded.register, &about, context.today)?)
         };
+        // A card is the record itself: its figures keep all their digits.
+        let screen = render::Screen { exact: true, ..context.screen };
         let text = match self.format {
             ShowFormat::Json => render::json(&value)?,
             ShowFormat::Yaml => render::yaml(&value)?,
-            ShowFormat::Markdown => render::markdown(&page()?, context.screen.exact),
-            _ => render::terminal(&page()?, &context.screen),
+            ShowFormat::Markdown => render::markdown(&page()?, true),
+            _ => render::terminal(&page()?, &screen),
         };
         context.put(&text)?;
         Ok(Done::Fine)

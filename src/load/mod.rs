@@ -4,6 +4,8 @@
 //! leaves a [`Slot::Broken`] and its problems, and never hides another. `folders` walks the layout,
 //! `file` reads one file, `settings` reads `pmo.toml`.
 
+#[cfg(test)]
+mod agreement;
 mod file;
 mod folders;
 mod settings;

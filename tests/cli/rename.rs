@@ -87,3 +87,19 @@ fn bad_destinations_are_refused() {
         assert_eq!(sandbox.files(), before, "{run}");
     }
 }
+
+#[test]
+fn two_records_of_one_number_are_told_apart() {
+    let sandbox = sandbox();
+    sandbox.write(
+        "projects/crm/risks/R-001.toml",
+        "<<<<<<< HEAD\ntitle = \"a\"\n=======\ntitle = \"b\"\n>>>>>>> theirs\n",
+    );
+    let before = sandbox.files();
+    let run = sandbox.pmo("renumber crm/R-001").exits(2);
+    assert!(
+        run.stderr.contains("git show :3:./projects/crm/risks/R-001.toml > projects/crm/risks/R-002.toml"),
+        "{run}"
+    );
+    assert_eq!(sandbox.files(), before);
+}
