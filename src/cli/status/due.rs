@@ -266,7 +266,11 @@ fn page(title: &str, filed: &[Filed], unread: usize, source: &str, day: Date) ->
         page.paragraph(Line::new().text(words).code("pmo check"));
     }
     if let Some(first) = filed.iter().find(|filed| matches!(filed.state, State::Missing)) {
-        page.paragraph(Line::new().text("Begin one: ").code(format!("pmo status new {}", first.project)));
+        let current = first.period.contains(day);
+        let period = if current { String::new() } else { format!(" --period {}", first.period) };
+        page.paragraph(
+            Line::new().text("Begin one: ").code(format!("pmo status new {}{period}", first.project)),
+        );
     }
     page
 }

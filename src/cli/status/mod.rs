@@ -9,7 +9,8 @@ mod verdict;
 use clap::{Args, Subcommand};
 
 use crate::analysis::calendar;
-use crate::diag::{self, Level, Look, Problem, Report};
+use crate::check;
+use crate::diag::{self, Level, Look, Problem, Report, RulePage};
 use crate::model::{Date, Name, Period, Project, Register};
 use crate::text::{nearest, terminal};
 
@@ -109,7 +110,14 @@ fn show(
     problems: &[Problem],
     text: &dyn Fn(&str) -> Option<String>,
 ) -> Result<bool, CliError> {
-    let report = Report { files: 1, day: Some(context.today), ..Report::new(problems, text) };
+    let page = |rule: &check::Rule| RulePage {
+        code: rule.name,
+        summary: rule.summary(),
+        help: rule.page,
+        level: None,
+    };
+    let rules: Vec<RulePage<'_>> = check::RULES.iter().map(page).collect();
+    let report = Report { files: 1, day: Some(context.today), rules: &rules, ..Report::new(problems, text) };
     let screen = &context.screen;
     let look = Look { colour: screen.colour, unicode: screen.unicode, width: screen.width };
     if !problems.is_empty() {

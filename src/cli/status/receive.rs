@@ -1,17 +1,19 @@
 //! `pmo status receive`: a filled-in report that came by mail, checked and put in its place.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
 use crate::change::Plan;
+use crate::load;
 use crate::model::place::is_slug;
 use crate::model::{KindSet, Period, RecordId, Register, Reports, Scope, Slot};
-use crate::store::{self, Location, Revision, Source};
+use crate::store::{self, FileChange, Location, Overlay, Revision, Source};
 use crate::text::terminal;
 
 use super::super::commit::CommitOptions;
-use super::verdict::{Meant, problems};
+use super::verdict::{Meant, problems, rules};
 use super::{CliError, Context, Done, Outcome, charter, period_of, project_id, refused, show};
 
 /// Take in a filled-in report that came by mail
@@ -72,15 +74,13 @@ impl Receive {
         let record = RecordId::status(&id, period);
         let path = record.path();
 
-        let meant = Meant {
-            file: &shown,
-            project: &id,
-            period,
-            charter: project,
-            config: &register.config,
-            day: context.today,
-        };
-        let found = problems(&bytes, &meant);
+        let meant = Meant { file: &shown, project: &id, period, day: context.today };
+        let mut found = problems(&bytes, &meant);
+        if found.is_empty() {
+            let change = FileChange::Write { path: path.clone(), bytes: bytes.clone() };
+            let filed = Overlay::new(Arc::new(context.source()?), &[change]);
+            found = rules(&load::load(&filed, &Scope::all())?, &path, &meant, &found);
+        }
         if show(context, &found, &|_| Some(text.clone()))? {
             return refused(
                 context,
@@ -112,9 +112,8 @@ impl Receive {
             None => plan.create(path.as_str(), bytes),
         };
         plan.apply(context.location()?, "pmo status receive")?;
-        context.put(&format!("{path}\n"))?;
         let verb = if before.is_some() { "replaced" } else { "taken in" };
-        context.say(&format!("{record} is {verb}"));
+        context.say(&format!("{record} is {verb}: {path}"));
         let made = commit.finish(context, &plan.paths(), &format!("{id}: status report {period}"))?;
         if made.is_none() && context.location()?.repo.is_some() {
             context.say(&format!("next: pmo status submit {id} --period {period}"));

@@ -5,12 +5,12 @@ use clap_complete::ArgValueCompleter;
 
 use crate::diag::{Level, Problem};
 use crate::model::config::Submit as Mode;
-use crate::model::{Config, KindSet, Name, Period, RecordId, Register, Reports, Scope, Slot};
+use crate::model::{Config, Name, Period, RecordId, Register, Scope, Slot};
 use crate::store::{self, Committed, Local, Location, Published, Source};
 
 use super::super::commit::said;
 use super::super::complete;
-use super::verdict::{Meant, problems};
+use super::verdict::{Meant, problems, rules};
 use super::{CliError, Context, Done, Outcome, charter, newest_file, period_of, project_id, refused, show};
 
 /// Check a project's report and commit it, with whatever else changed in the project's folder
@@ -64,8 +64,7 @@ impl Submit {
     pub fn run(self, context: &Context) -> Outcome {
         let names = context.load(&Scope::names())?.register;
         let id = project_id(&names, &self.project)?;
-        let scope = Scope { kinds: KindSet::ALL, projects: Some([id.clone()].into()), ..Scope::default() };
-        let loaded = context.load(&scope.with_reports(Reports::All))?;
+        let loaded = context.load(&Scope::all())?;
         let register = &loaded.register;
         let period = self.choose_period(context, register, &id)?;
         let record = RecordId::status(&id, period);
@@ -81,15 +80,11 @@ impl Submit {
             Some(_) => store::pending(location, &format!("projects/{id}"))?,
             None => Vec::new(),
         };
-        let meant = Meant {
-            file: &path,
-            project: &id,
-            period,
-            charter: charter(register, &id)?,
-            config: &register.config,
-            day: context.today,
-        };
+        let meant = Meant { file: &path, project: &id, period, day: context.today };
         let mut found = problems(&bytes, &meant);
+        if found.is_empty() {
+            found = rules(&loaded, &path, &meant, &found);
+        }
         found.extend(others(&loaded.problems, &pending, &path));
         let text = |file: &str| String::from_utf8(source.read_if_present(file).ok().flatten()?).ok();
         if show(context, &found, &text)? {

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::diag::Problem;
-use crate::load::read_record;
-use crate::model::{Config, Date, KINDS, Kind, Period, Project, Slot, Status};
+use crate::check::{self, Weight};
+use crate::diag::{Level, Problem};
+use crate::load::{Loaded, read_record};
+use crate::model::{Date, KINDS, Kind, Period, Slot, Status};
 use crate::syntax;
-use crate::text::{list, nearest};
 
 /// Which report a file is meant to be.
 pub(super) struct Meant<'a> {
@@ -16,10 +16,6 @@ pub(super) struct Meant<'a> {
     pub project: &'a str,
     /// The period.
     pub period: Period,
-    /// The project's charter.
-    pub charter: &'a Project,
-    /// The register's settings.
-    pub config: &'a Config,
     /// The day.
     pub day: Date,
 }
@@ -42,15 +38,6 @@ pub(super) fn problems(bytes: &[u8], meant: &Meant<'_>) -> Vec<Problem> {
             if is_optional(&path) { "put a value there, or remove the line" } else { "put a value there" };
         problem("placeholder", format!("`{path}` is still to be filled in")).span(at).help(help)
     }));
-    for key in required(meant) {
-        if syntax::locate(text, key).is_none() {
-            found.push(
-                problem("missing-value", format!("a report of this project must have `{key}`"))
-                    .key(key.rsplit_once('.').map_or("", |(table, _)| table))
-                    .help(format!("add `{}`", line_for(key))),
-            );
-        }
-    }
     if let Some(status) =
         reading.slot.record_or_draft().and_then(|record| record.as_any().downcast_ref::<Status>())
     {
@@ -61,6 +48,28 @@ pub(super) fn problems(bytes: &[u8], meant: &Meant<'_>) -> Vec<Problem> {
     found
 }
 
+/// Rules whose findings keep a report from being filed, where the register takes them for errors.
+///
+/// The others are said and no more: an honest report that breaks a promise is worth more than none.
+const REFUSING: [&str; 4] =
+    ["status-incomplete", "custom-field", "value-off-scale", "word-outside-vocabulary"];
+
+/// Returns what the register's rules say of a report that is otherwise fit; `path` is its place in the register.
+pub(super) fn rules(loaded: &Loaded, path: &str, meant: &Meant<'_>, has: &[Problem]) -> Vec<Problem> {
+    let checked = check::run(&loaded.register, meant.day, &[], &loaded.problems);
+    let refuses = |code: &str| {
+        let broken = check::rule(code).is_some_and(|rule| matches!(rule.weight, Weight::Broken));
+        broken || REFUSING.contains(&code)
+    };
+    let theirs = checked.problems.into_iter().filter(|problem| problem.file == path);
+    let new = theirs.filter(|problem| !has.iter().any(|known| known.code == problem.code));
+    new.map(|problem| {
+        let level = if refuses(problem.code) { problem.level } else { Level::Warning };
+        Problem { level, ..problem }.file(meant.file)
+    })
+    .collect()
+}
+
 /// Lists what is left to be filled in.
 pub(super) fn placeholders(text: &str) -> Vec<(String, Range<usize>)> {
     syntax::parse(text).map(|table| syntax::placeholders(table.get_ref())).unwrap_or_default()
@@ -69,24 +78,6 @@ pub(super) fn placeholders(text: &str) -> Vec<(String, Range<usize>)> {
 /// Whether a report can do without a key.
 fn is_optional(path: &str) -> bool {
     !matches!(path, "summary" | "rag.overall")
-}
-
-fn required<'a>(meant: &'a Meant<'_>) -> Vec<&'a str> {
-    let class = meant.config.class(meant.charter.class.as_deref());
-    let keys =
-        meant.config.status.required.iter().chain(class.iter().flat_map(|class| &class.status_required));
-    let mut keys: Vec<&str> = keys.map(String::as_str).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// What to type for a key that is missing.
-fn line_for(key: &str) -> String {
-    match key.rsplit_once('.') {
-        Some((table, key)) => format!("{key} = …` under `[{table}]"),
-        None => format!("{key} = …"),
-    }
 }
 
 /// Finds values that cannot be, though each is of its type.
@@ -110,19 +101,7 @@ fn impossible(status: &Status, meant: &Meant<'_>) -> Vec<Problem> {
         let message = format!("{} has not begun", meant.period);
         found.push(Problem::error("status-in-future", message).help(format!("today is {}", meant.day)));
     }
-    let known: Vec<&str> = meant.charter.milestone.iter().map(|milestone| milestone.id.as_str()).collect();
     for (id, milestone) in &status.milestone {
-        if !known.contains(&id.as_str()) {
-            let message = format!("the charter has no milestone `{id}`");
-            let help = match nearest(id, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None if known.is_empty() => "milestones are agreed in project.toml".to_owned(),
-                None => format!("it has {}", list(&known, "and")),
-            };
-            found.push(
-                Problem::error("dead-reference", message).key(format!("key:milestone.{id}")).help(help),
-            );
-        }
         if let Some(actual) = milestone.actual.filter(|actual| *actual > meant.day) {
             let message = format!("`{id}` cannot have been reached on {actual}, which is still to come");
             let problem = Problem::error("actual-in-future", message).key(format!("milestone.{id}.actual"));
