@@ -268,8 +268,8 @@ title = "Store review delays a release"
 kind = "threat"
 category = "supplier"
 owner = "sofia-lindqvist"
-probability = 2
-impact = { schedule = 2 }
+probability = 3
+impact = { schedule = 3 }
 days_effect = 5
 state = "open"
 raised = 2026-08-24

@@ -1,0 +1,64 @@
+//! Holds what `pmo check` finds in `examples/` and the planted troubles in `examples/troubles.toml` equal, both ways.
+
+// Tests look at files themselves.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use pmo::check;
+use pmo::model::{Date, Scope};
+use pmo::store::WorkTree;
+
+const DAY: &str = "2026-11-20";
+
+/// A trouble as the list names it: the rule, and the record or, where there is none, the file.
+type Trouble = (String, String);
+
+fn examples() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")
+}
+
+fn found() -> BTreeSet<Trouble> {
+    let day: Date = DAY.parse().unwrap();
+    let loaded = pmo::load::load(&WorkTree::new(examples(), None), &Scope::all()).unwrap();
+    let checked = check::run(&loaded.register, day, &[], &loaded.problems);
+    let name = |problem: &pmo::diag::Problem| {
+        problem.record.as_ref().map_or_else(|| problem.file.clone(), ToString::to_string)
+    };
+    checked.problems.iter().map(|problem| (problem.code.to_owned(), name(problem))).collect()
+}
+
+fn planted() -> BTreeSet<Trouble> {
+    let text = std::fs::read_to_string(examples().join("troubles.toml")).unwrap();
+    let list: toml::Table = text.parse().unwrap();
+    let troubles = list["trouble"].as_array().unwrap();
+    let word = |trouble: &toml::Value, key: &str| trouble[key].as_str().unwrap().to_owned();
+    for trouble in troubles {
+        assert!(!word(trouble, "why").is_empty(), "a trouble says why it is one");
+    }
+    let planted: BTreeSet<Trouble> =
+        troubles.iter().map(|trouble| (word(trouble, "rule"), word(trouble, "record"))).collect();
+    assert_eq!(planted.len(), troubles.len(), "a trouble is listed twice");
+    planted
+}
+
+#[test]
+fn check_finds_every_planted_trouble_and_no_other() {
+    let (found, planted) = (found(), planted());
+    let missed: Vec<_> = planted.difference(&found).collect();
+    let surplus: Vec<_> = found.difference(&planted).collect();
+    assert!(
+        missed.is_empty() && surplus.is_empty(),
+        "planted, not found: {missed:#?}\nfound, not planted: {surplus:#?}"
+    );
+}
+
+#[test]
+fn the_exception_is_used() {
+    let day: Date = DAY.parse().unwrap();
+    let loaded = pmo::load::load(&WorkTree::new(examples(), None), &Scope::all()).unwrap();
+    let used = check::run(&loaded.register, day, &[], &loaded.problems).used;
+    let used: Vec<_> = used.iter().map(|used| used.exception.record.to_string()).collect();
+    assert_eq!(used, ["crm-migration/A-004"]);
+}
