@@ -8,7 +8,7 @@ use std::path::Path;
 
 use pmo::check;
 use pmo::model::{Date, Scope};
-use pmo::store::WorkTree;
+use pmo::store::{Memory, Source, WorkTree};
 
 const DAY: &str = "2026-11-20";
 
@@ -19,14 +19,17 @@ fn examples() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")
 }
 
-fn found() -> BTreeSet<Trouble> {
-    let day: Date = DAY.parse().unwrap();
-    let loaded = pmo::load::load(&WorkTree::new(examples(), None), &Scope::all()).unwrap();
+fn found_in(source: &dyn Source, day: Date) -> BTreeSet<Trouble> {
+    let loaded = pmo::load::load(source, &Scope::all()).unwrap();
     let checked = check::run(&loaded.register, day, &[], &loaded.problems);
     let name = |problem: &pmo::diag::Problem| {
         problem.record.as_ref().map_or_else(|| problem.file.clone(), ToString::to_string)
     };
     checked.problems.iter().map(|problem| (problem.code.to_owned(), name(problem))).collect()
+}
+
+fn found() -> BTreeSet<Trouble> {
+    found_in(&WorkTree::new(examples(), None), DAY.parse().unwrap())
 }
 
 fn planted() -> BTreeSet<Trouble> {
@@ -61,4 +64,57 @@ fn the_exception_is_used() {
     let used = check::run(&loaded.register, day, &[], &loaded.problems).used;
     let used: Vec<_> = used.iter().map(|used| used.exception.record.to_string()).collect();
     assert_eq!(used, ["crm-migration/A-004"]);
+}
+
+/// The rules that the demo register shows at work.
+const SHOWN: &[&str] = &[
+    "action-overdue",
+    "budget-exceeded-without-change",
+    "chance-outside-band",
+    "charter-incomplete",
+    "closed-with-open-items",
+    "decision-overdue",
+    "dependency-cycle",
+    "dependency-slipped",
+    "figure-goes-backwards",
+    "finish-before-start",
+    "forecast-before-today",
+    "greener-than-computed",
+    "manager-inactive",
+    "milestone-dropped",
+    "milestone-overdue",
+    "no-sponsor",
+    "over-allocated",
+    "override-expired",
+    "rag-without-note",
+    "red-without-plan",
+    "report-unchanged",
+    "risk-review-overdue",
+    "risk-without-owner",
+    "risk-without-response",
+    "status-in-future",
+    "status-missing",
+    "target-worse-than-current",
+    "unknown-person",
+];
+
+#[test]
+fn every_rule_that_suits_a_demo_is_shown_at_work() {
+    let planted: BTreeSet<String> = planted().into_iter().map(|(rule, _)| rule).collect();
+    let shown: BTreeSet<String> = SHOWN.iter().map(ToString::to_string).collect();
+    assert_eq!(planted, shown);
+}
+
+#[test]
+fn a_story_that_was_moved_has_the_same_troubles() {
+    let day: Date = DAY.parse().unwrap();
+    let rules = |troubles: BTreeSet<Trouble>| troubles.into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
+    let here = rules(found());
+    for weeks in [-30, 1, 9, 60] {
+        let mut moved = Memory::new();
+        for (path, text) in pmo::demo::story(weeks).files {
+            moved.insert(path, text);
+        }
+        assert_eq!(rules(found_in(&moved, day.plus_days(7 * weeks))), here, "moved by {weeks} weeks");
+    }
 }

@@ -12,7 +12,7 @@ pub(super) fn tell(teller: &mut Teller) {
         "needs the contact centre's call flows",
         &[(
             "[[alignment]]",
-            "[[dependency]]\non = \"contact-centre#call-flows\"\nneeded_by = 2027-03-05\n\n[[alignment]]",
+            "[[dependency]]\non = \"contact-centre#call-flows\"\nmilestone = \"switched\"\nneeded_by = 2027-03-05\n\n[[alignment]]",
         )],
     );
     p.reports(&COURSE);

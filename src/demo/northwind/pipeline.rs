@@ -148,6 +148,7 @@ baseline = 2027-03-05
 
 [[dependency]]
 on = "cloud-telephony#switched"
+milestone = "call-flows"
 needed_by = 2027-05-03
 
 [[dependency]]
