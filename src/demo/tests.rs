@@ -43,10 +43,8 @@ fn days_weeks_and_months_move_together() {
     assert_eq!(moving::text("2026-W53 and {2026-12-31}", 1), "2027-W01 and 7 Jan");
     assert_eq!(moving::text("actuals/2026-10.toml", 9), "actuals/2026-12.toml");
     assert_eq!(moving::text("actuals/2026-10.toml", -52), "actuals/2025-10.toml");
-    assert_eq!(
-        moving::text("REQ-0001, 4-2026-11-20x and 12026-11-20", 1),
-        "REQ-0001, 4-2026-11-27x and 12026-11-20"
-    );
+    let others = "REQ-0001, 2026-11-20x and 12026-11-20";
+    assert_eq!(moving::text(others, 1), others);
 }
 
 #[test]

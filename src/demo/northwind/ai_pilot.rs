@@ -95,7 +95,7 @@ const COURSE: Weekly = Weekly {
     by: &[(24, "noah-fischer")],
     progress: &[(24, 24), (40, 50)],
     cost: &[(24, 44), (33, 74), (40, 101)],
-    forecast: &[(24, 180), (33, 186), (37, 196)],
+    forecast: &[(24, 180), (33, 186), (37, 189)],
     finish: &[(24, "2026-12-18"), (30, "2026-12-29"), (36, "2027-01-29")],
     confidence: &[(24, 60), (31, 45), (36, 15)],
     rag: &[
@@ -172,7 +172,7 @@ kind = "threat"
 category = "technical"
 owner = "noah-fischer"
 probability = 4
-impact = { benefits = 4 }
+impact = { benefits = 3 }
 response = "accept"
 plan = "It is what the pilot is to find out."
 state = "open"

@@ -11,7 +11,12 @@ pub(super) fn tell(teller: &mut Teller) {
         ("approved = 1_050_000", "approved = 1_200_000"),
         ("approved_on = 2026-01-20", "approved_on = 2026-08-14\nchange = \"C-002\"\n\n[[superseded]]\napproved_on = 2026-01-20\nfinish = 2027-01-31\nbudget = 1_050_000\nmilestones = { go-live = 2026-12-01 }"),
         ("category = \"external\"\napproved = 300_000", "category = \"external\"\napproved = 450_000"),
-        ("baseline = 2026-12-01\nkey = true", "baseline = 2027-01-31\nkey = true"),
+        ("value = 283_500", "value = 288_000"),
+            ("value = 320_250", "value = 380_000"),
+            ("value = 504_000", "value = 468_000"),
+            ("value = 700_000", "value = 620_000"),
+            ("value = 880_000\n", "value = 768_000\n\n[[planned_value]]\ndate = 2027-01-31\nvalue = 1_000_000\n"),
+            ("baseline = 2026-12-01\nkey = true", "baseline = 2027-01-31\nkey = true"),
     ]);
     p.agree(
         "2026-09-07 09:10",
@@ -141,27 +146,23 @@ approved = 50_000
 
 [[planned_value]]
 date = 2026-05-29
-value = 288_000
+value = 283_500
 
 [[planned_value]]
 date = 2026-06-30
-value = 380_000
+value = 320_250
 
 [[planned_value]]
 date = 2026-08-14
-value = 468_000
+value = 504_000
 
 [[planned_value]]
 date = 2026-10-02
-value = 620_000
+value = 700_000
 
 [[planned_value]]
 date = 2026-11-20
-value = 768_000
-
-[[planned_value]]
-date = 2027-01-31
-value = 1_000_000
+value = 880_000
 
 [[milestone]]
 id = "design-done"
@@ -246,8 +247,8 @@ personal_data = true
 const COURSE: Weekly = Weekly {
     first: 22,
     by: &[(22, "jana-novak")],
-    progress: &[(22, 25), (33, 40), (40, 52), (47, 62)],
-    cost: &[(22, 298), (33, 480), (40, 640), (47, 790)],
+    progress: &[(22, 28), (28, 34), (33, 40), (40, 52), (47, 62)],
+    cost: &[(22, 290), (28, 365), (33, 470), (40, 640), (47, 790)],
     forecast: &[(22, 1050), (29, 1120), (33, 1200), (40, 1230), (44, 1260)],
     finish: &[
         (22, "2027-01-31"),
@@ -261,15 +262,18 @@ const COURSE: Weekly = Weekly {
     rag: &[
         (22, "GGGGGGGG"),
         (27, "AAGGGGGA"),
-        (30, "AAAGGGGA"),
-        (34, "GGGGGGGG"),
+        (28, "RRGGGGGA"),
+        (29, "RRAGGGGA"),
+        (31, "RRARGGGA"),
+        (33, "GGGGGGGG"),
         (41, "AGAGGGGG"),
         (44, "AAAGGGGG"),
     ],
     notes: &[
         (27, ("schedule", "Duplicates must be cleaned before mapping; nobody had planned for it.")),
         (27, ("quality", "Eleven customers in a hundred are duplicates, four were expected.")),
-        (30, ("cost", "Data stewards for the cleaning, about 150 k; C-002 asks for it.")),
+        (29, ("cost", "Data stewards for the cleaning, about 150 k; C-002 asks for it.")),
+        (31, ("scope", "C-002 is worth 14 % of the budget and not decided.")),
         (31, ("schedule", "Two months by the new estimate; C-002 is with the programme board.")),
         (41, ("cost", "Cleaning takes more days a record than estimated; CPI near 0.95.")),
         (44, ("schedule", "Vendor slipped two weeks on the data-mapping workshop.")),
@@ -400,7 +404,7 @@ kind = "threat"
 category = "quality"
 owner = "jana-novak"
 probability = 4
-impact = { cost = 3, schedule = 4 }
+impact = { cost = 3, schedule = 3 }
 response = "mitigate"
 plan = "Profile the whole stock before mapping."
 plan_due = 2026-06-30

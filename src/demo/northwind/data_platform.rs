@@ -23,6 +23,13 @@ pub(super) fn tell(teller: &mut Teller) {
         ("due = 2026-08-21", "due = 2026-08-21\nresolution = \"Index rebuilt nightly; lookups under 80 ms.\"\nclosed_on = 2026-08-20"),
     ]);
     p.add("2026-10-30", "mei-tanaka", "I-002", I_2);
+    p.edit(
+        "2026-11-18",
+        "mei-tanaka",
+        "I-002",
+        "the same as the CRM's I-007",
+        &[("due = 2026-12-11", "due = 2026-12-11\nlinks = [\"crm-migration/I-007\"]")],
+    );
     p.add("2026-05-04", "mei-tanaka", "D-001", D_1);
     p.edit("2026-05-29", "mei-tanaka", "D-001", "decided", &[
         ("state = \"open\"", "state = \"decided\""),
@@ -374,7 +381,6 @@ owner = "mei-tanaka"
 severity = "high"
 raised = 2026-10-30
 due = 2026-12-11
-links = ["crm-migration/I-007"]
 "##;
 
 const D_1: &str = r##"

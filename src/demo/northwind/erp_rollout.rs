@@ -25,7 +25,7 @@ pub(super) fn tell(teller: &mut Teller) {
     ]);
     p.add("2026-06-08", "henrik-dahl", "R-002", R_2);
     p.add("2026-07-06", "olga-petrova", "R-003", R_3);
-    p.add("2026-08-31", "henrik-dahl", "R-004", R_4);
+    p.add("2026-08-07", "henrik-dahl", "R-004", R_4);
     p.edit(
         "2026-11-18 17:05",
         "jana-novak",
@@ -52,7 +52,7 @@ pub(super) fn tell(teller: &mut Teller) {
         ("state = \"open\"", "state = \"decided\""),
         ("forum = \"Steering committee\"", "forum = \"Steering committee\"\noutcome = \"Keep the pilot warehouse in wave 1; move the second one to wave 2.\"\ndecided_on = 2026-10-14\ndecided_by = \"eva-lundgren\""),
     ]);
-    p.add("2026-11-16", "jana-novak", "D-002", D_2);
+    p.add("2026-11-16 14:05", "jana-novak", "D-002", D_2);
     p.add("2026-06-22", "henrik-dahl", "C-001", C_1);
     p.edit(
         "2026-07-08",
@@ -65,6 +65,13 @@ pub(super) fn tell(teller: &mut Teller) {
         ],
     );
     p.add("2026-11-12", "jana-novak", "C-002", C_2);
+    p.edit(
+        "2026-11-16 14:20",
+        "jana-novak",
+        "C-002",
+        "goes with D-002",
+        &[("scope = \"none\" }", "scope = \"none\" }\ndecision = \"D-002\"")],
+    );
     p.add("2026-10-19", "jana-novak", "A-001", A_1);
     p.edit(
         "2026-11-06",
@@ -475,7 +482,7 @@ plan_cost = 15_000
 plan_due = 2026-12-11
 window = { from = 2026-10-01, to = 2027-03-31 }
 state = "open"
-raised = 2026-08-31
+raised = 2026-08-07
 review_by = 2026-12-04
 escalated_to = "core-systems"
 escalated_on = 2026-11-18
@@ -573,7 +580,6 @@ state = "submitted"
 raised = 2026-11-12
 reason = "The partner withdraws its developers; four months are bridged by two freelancers and the second source."
 effect = { cost = 150_000, days = 0, scope = "none" }
-decision = "D-002"
 "##;
 
 const A_1: &str = r##"

@@ -30,7 +30,10 @@ pub(super) fn tell(teller: &mut Teller) {
 
 const README: &str = r##"# Projects of Northwind IT
 
-The register of the PMO. Every Friday each project files a report:
+The register of a PMO. Northwind IT is made up, and so is everyone in it; what happens to its projects is
+not. Look around with `pmo`, `pmo check` and `pmo report portfolio`.
+
+Every Friday each project files a report:
 
     pmo status new PROJECT
     pmo status submit PROJECT

@@ -24,6 +24,60 @@ pub(super) fn tell(teller: &mut Teller) {
         let title = text.split_once("title = \"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or(id);
         teller.write(day, who, &format!("{id}: {title}"), &[(&path, text)]);
     }
+    teller.edit(
+        "2026-01-20 08:15",
+        "petra-vogel",
+        "REQ-0001: accepted",
+        "requests/REQ-0001.toml",
+        &[(
+            "state = \"assessing\"",
+            "state = \"accepted\"\ndecided_on = 2026-01-20\nproject = \"crm-migration\"",
+        )],
+    );
+    teller.edit(
+        "2026-02-13 08:15",
+        "petra-vogel",
+        "REQ-0002: accepted",
+        "requests/REQ-0002.toml",
+        &[(
+            "state = \"assessing\"",
+            "state = \"accepted\"\ndecided_on = 2026-02-13\nproject = \"field-app\"",
+        )],
+    );
+    teller.edit(
+        "2026-06-22 08:15",
+        "petra-vogel",
+        "REQ-0003: accepted",
+        "requests/REQ-0003.toml",
+        &[(
+            "state = \"assessing\"",
+            "state = \"accepted\"\ndecided_on = 2026-06-22\nproject = \"branch-wifi\"",
+        )],
+    );
+    teller.edit(
+        "2026-04-01 08:15",
+        "petra-vogel",
+        "REQ-0004: accepted",
+        "requests/REQ-0004.toml",
+        &[("state = \"assessing\"", "state = \"accepted\"\ndecided_on = 2026-04-01\nproject = \"ai-pilot\"")],
+    );
+    teller.edit(
+        "2026-03-20 08:15",
+        "petra-vogel",
+        "REQ-0005: accepted",
+        "requests/REQ-0005.toml",
+        &[(
+            "state = \"assessing\"",
+            "state = \"accepted\"\ndecided_on = 2026-03-20\nproject = \"cloud-telephony\"",
+        )],
+    );
+    teller.edit(
+        "2026-10-21 10:30",
+        "sofia-lindqvist",
+        "REQ-0007: proposed as a project",
+        "requests/REQ-0007.toml",
+        &[("value = 5", "value = 5\nproject = \"contact-centre\"")],
+    );
     teller.edit("2026-10-13 10:00", "petra-vogel", "REQ-0008: rejected", "requests/REQ-0008.toml", &[
         ("state = \"assessing\"", "state = \"rejected\"\nreason = \"The field app does the same from release 3 on.\"\ndecided_on = 2026-10-13"),
     ]);
@@ -174,7 +228,7 @@ const REQUESTS: &[(&str, &str, &str, &str)] = &[
         "REQ-0001",
         r##"
 title = "One customer record for Sales and Service"
-state = "accepted"
+state = "assessing"
 requested_by = "dario-conti"
 division = "Sales"
 raised = 2025-10-13
@@ -183,8 +237,6 @@ outcome = "One record, kept by those who talk to the customer."
 estimated_cost = 1_000_000
 urgency = 4
 value = 5
-decided_on = 2026-01-20
-project = "crm-migration"
 "##,
     ),
     (
@@ -193,7 +245,7 @@ project = "crm-migration"
         "REQ-0002",
         r##"
 title = "Orders on the technician's phone"
-state = "accepted"
+state = "assessing"
 requested_by = "anneke-visser"
 division = "Service"
 raised = 2026-01-26
@@ -202,8 +254,6 @@ outcome = "The day starts at the customer's door."
 estimated_cost = 700_000
 urgency = 3
 value = 4
-decided_on = 2026-02-13
-project = "field-app"
 "##,
     ),
     (
@@ -212,7 +262,7 @@ project = "field-app"
         "REQ-0003",
         r##"
 title = "Stable wifi in the branches"
-state = "accepted"
+state = "assessing"
 requested_by = "anneke-visser"
 division = "Operations"
 raised = 2026-05-18
@@ -220,8 +270,6 @@ problem = "Scanners lose their connection six times a day."
 estimated_cost = 200_000
 urgency = 4
 value = 3
-decided_on = 2026-06-22
-project = "branch-wifi"
 "##,
     ),
     (
@@ -230,7 +278,7 @@ project = "branch-wifi"
         "REQ-0004",
         r##"
 title = "Let a language model answer simple tickets"
-state = "accepted"
+state = "assessing"
 requested_by = "noah-fischer"
 division = "Service"
 raised = 2026-02-23
@@ -238,8 +286,6 @@ outcome = "One ticket in three is answered without a person."
 estimated_cost = 180_000
 urgency = 2
 value = 4
-decided_on = 2026-04-01
-project = "ai-pilot"
 "##,
     ),
     (
@@ -248,7 +294,7 @@ project = "ai-pilot"
         "REQ-0005",
         r##"
 title = "Telephones without telephone systems"
-state = "accepted"
+state = "assessing"
 requested_by = "yuki-sato"
 division = "IT"
 raised = 2026-02-09
@@ -256,8 +302,6 @@ problem = "No spare parts for two of eleven systems."
 estimated_cost = 350_000
 urgency = 4
 value = 3
-decided_on = 2026-03-20
-project = "cloud-telephony"
 "##,
     ),
     (
@@ -292,7 +336,6 @@ outcome = "One queue, one history."
 estimated_cost = 480_000
 urgency = 3
 value = 5
-project = "contact-centre"
 "##,
     ),
     (
