@@ -3,10 +3,11 @@
 use clap::Args;
 
 use crate::load::{config_schema, schema_of_kind};
-use crate::model::{KINDS, Kind};
-use crate::text::{Align, nearest, pad, terminal};
+use crate::model::KINDS;
+use crate::text::{Align, pad};
 
-use super::{CliError, Context, Done, Outcome};
+use super::set::kind_named;
+use super::{Context, Done, Outcome};
 
 /// What `pmo.toml` is called among the kinds.
 const SETTINGS: &str = "pmo";
@@ -43,15 +44,4 @@ fn list() -> String {
     let line = |name: &str, about: &str| format!("{}  {about}\n", pad(name, width, Align::Left));
     let kinds = KINDS.iter().map(|kind| line(kind.spec.name, kind.spec.about));
     kinds.chain([line(SETTINGS, "The register's own settings, pmo.toml.")]).collect()
-}
-
-fn kind_named(name: &str) -> Result<&'static Kind, CliError> {
-    let same = |kind: &&Kind| kind.spec.name == name || kind.spec.plural == name;
-    KINDS.iter().find(same).ok_or_else(|| {
-        let error = CliError::new(format!("there is no kind of record called `{}`", terminal(name)));
-        match nearest(name, KINDS.iter().map(|kind| kind.spec.name)) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint("`pmo schema` lists the kinds"),
-        }
-    })
 }

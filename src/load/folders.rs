@@ -105,7 +105,7 @@ fn project_ids(source: &dyn Source) -> Result<(Vec<String>, Vec<Problem>), Store
             EntryKind::Folder if is_slug(&entry.name) => ids.push(entry.name),
             EntryKind::Folder => problems.push(bad_id("projects", &entry, "project")),
             EntryKind::File if is_toml(&entry.name) => problems.push(
-                Problem::error("misplaced-file", "a project is a folder, and this file is not read")
+                Problem::error("misnamed-file", "a project is a folder, and this file is not read")
                     .file(format!("projects/{}", entry.name))
                     .help(format!(
                         "move it to projects/{}/project.toml",
@@ -113,7 +113,7 @@ fn project_ids(source: &dyn Source) -> Result<(Vec<String>, Vec<Problem>), Store
                     )),
             ),
             EntryKind::Link => problems.push(
-                Problem::error("misplaced-file", "a link in the place of a project is not followed")
+                Problem::error("linked-folder", "a link in the place of a project is not followed")
                     .file(format!("projects/{}", entry.name))
                     .help("put the folder itself there"),
             ),
@@ -202,7 +202,7 @@ impl Gathered {
                         .help("a project's folder holds project.toml and a folder for each kind of record"),
                 ),
                 EntryKind::Link => self.problems.push(
-                    Problem::error("misplaced-file", "a link in the place of a folder is not followed")
+                    Problem::error("linked-folder", "a link in the place of a folder is not followed")
                         .file(folder)
                         .help("put the folder itself there"),
                 ),

@@ -173,14 +173,16 @@ fn a_file_of_a_thousand_mistakes() {
 #[test]
 fn days_that_no_calendar_has() {
     assert_data_eq!(
-        check_with_risk(b"title = \"T\"\nraised = 2026-02-30\n"),
+        check_with_risk(
+            b"title = \"T\"\nowner = \"jana-novak\"\nresponse = \"accept\"\nraised = 2026-02-30\n"
+        ),
         str![[r#"
 $ pmo check projects/crm/risks/R-001.toml
 --- stdout
 error[syntax-error]: this is not a date of the calendar
-  ╭▸ projects/crm/risks/R-001.toml:2:10
+  ╭▸ projects/crm/risks/R-001.toml:4:10
   │
-2 │ raised = 2026-02-30
+4 │ raised = 2026-02-30
   │          ━━━━━━━━━━
   │
   ╰ help: write year, month and day as 2026-11-20, without quotes
@@ -191,14 +193,16 @@ error[syntax-error]: this is not a date of the calendar
 "#]]
     );
     assert_data_eq!(
-        check_with_risk(b"title = \"T\"\nraised = \"2026-02-30\"\n"),
+        check_with_risk(
+            b"title = \"T\"\nowner = \"jana-novak\"\nresponse = \"accept\"\nraised = \"2026-02-30\"\n"
+        ),
         str![[r#"
 $ pmo check projects/crm/risks/R-001.toml
 --- stdout
 error[wrong-type]: `raised` must be a date, not text
-  ╭▸ projects/crm/risks/R-001.toml:2:10
+  ╭▸ projects/crm/risks/R-001.toml:4:10
   │
-2 │ raised = "2026-02-30"
+4 │ raised = "2026-02-30"
   │          ━━━━━━━━━━━━
   │
   ╰ help: year, month and day: raised = 2026-11-20
@@ -238,28 +242,28 @@ For more information, try '--help'.
 #[test]
 fn numbers_over_the_range() {
     assert_data_eq!(
-        check_with_risk(b"title = \"T\"\nplan_cost = 99999999999999999999999999999999\nprobability = 300\nchance = 1e400\n"),
+        check_with_risk(b"title = \"T\"\nowner = \"jana-novak\"\nresponse = \"accept\"\nplan_cost = 99999999999999999999999999999999\nprobability = 300\nchance = 1e400\n"),
         str![[r#"
 $ pmo check projects/crm/risks/R-001.toml
 --- stdout
 error[invalid-value]: `plan_cost` has more digits than a figure can have
-  ╭▸ projects/crm/risks/R-001.toml:2:13
+  ╭▸ projects/crm/risks/R-001.toml:4:13
   │
-2 │ plan_cost = 99999999999999999999999999999999
+4 │ plan_cost = 99999999999999999999999999999999
   │             ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
   │
   ╰ help: at most 28 digits are kept exactly
 
 error[invalid-value]: `probability` must be from 0 to 255
-  ╭▸ projects/crm/risks/R-001.toml:3:15
+  ╭▸ projects/crm/risks/R-001.toml:5:15
   │
-3 │ probability = 300
+5 │ probability = 300
   ╰╴              ━━━
 
 error[invalid-value]: `chance` has more digits than a figure can have
-  ╭▸ projects/crm/risks/R-001.toml:4:10
+  ╭▸ projects/crm/risks/R-001.toml:6:10
   │
-4 │ chance = 1e400
+6 │ chance = 1e400
   │          ━━━━━
   │
   ╰ help: at most 28 digits are kept exactly
@@ -270,22 +274,22 @@ error[invalid-value]: `chance` has more digits than a figure can have
 "#]]
     );
     assert_data_eq!(
-        check_with_risk(b"title = \"T\"\nplan_cost = nan\ncost_effect = -inf\n"),
+        check_with_risk(b"title = \"T\"\nowner = \"jana-novak\"\nresponse = \"accept\"\nplan_cost = nan\ncost_effect = -inf\n"),
         str![[r#"
 $ pmo check projects/crm/risks/R-001.toml
 --- stdout
 error[invalid-value]: `nan` is not a figure
-  ╭▸ projects/crm/risks/R-001.toml:2:13
+  ╭▸ projects/crm/risks/R-001.toml:4:13
   │
-2 │ plan_cost = nan
+4 │ plan_cost = nan
   │             ━━━
   │
   ╰ help: write a number, or delete the line: a missing value is simply missing
 
 error[invalid-value]: `-inf` is not a figure
-  ╭▸ projects/crm/risks/R-001.toml:3:15
+  ╭▸ projects/crm/risks/R-001.toml:5:15
   │
-3 │ cost_effect = -inf
+5 │ cost_effect = -inf
   │               ━━━━
   │
   ╰ help: write a number, or delete the line: a missing value is simply missing
@@ -341,7 +345,10 @@ projects/ů: error[bad-id] `ů` cannot be the id of a project, so nothing in it 
 #[test]
 fn links_that_lead_out_of_the_register() {
     let sandbox = Sandbox::register();
-    sandbox.write("projects/crm/risks/R-005.toml", "title = \"Real\"\n");
+    sandbox.write(
+        "projects/crm/risks/R-005.toml",
+        "title = \"Real\"\nowner = \"jana-novak\"\nresponse = \"accept\"\n",
+    );
     let outside = sandbox.dir().parent().unwrap().join("secret.toml");
     std::fs::write(&outside, "title = \"Outside\"\n").unwrap();
     symlink(&outside, sandbox.path("projects/crm/risks/R-001.toml")).unwrap();
@@ -358,12 +365,12 @@ fn links_that_lead_out_of_the_register() {
         str![[r#"
 $ pmo check -O concise
 --- stdout
-projects/crm/issues: error[misplaced-file] a link in the place of a folder is not followed
+projects/crm/issues: error[linked-folder] a link in the place of a folder is not followed
 projects/crm/risks/R-001.toml: error[unreadable-file] projects/crm/risks/R-001.toml is a link to [ROOT]/secret.toml, which is not in the register; put the file itself there, or link to a file inside the register by a relative path
 projects/crm/risks/R-002.toml: error[unreadable-file] projects/crm/risks/R-002.toml is a link to ../../../../secret.toml, which is not in the register; put the file itself there, or link to a file inside the register by a relative path
 projects/crm/risks/R-003.toml: error[unreadable-file] there is no file projects/crm/risks/nowhere.toml
 projects/crm/risks/R-004.toml: error[unreadable-file] projects/crm/risks/R-004.toml is a link to R-004.toml, which is not in the register; put the file itself there, or link to a file inside the register by a relative path
-projects/root: error[misplaced-file] a link in the place of a project is not followed
+projects/root: error[linked-folder] a link in the place of a project is not followed
 6 findings in 6 of 10 files: 6 errors
 --- exit 1
 

@@ -68,7 +68,7 @@ impl Sandbox {
             )
             .with(
                 "projects/crm/status/2026-W47.toml",
-                "by = \"jana-novak\"\ndate = 2026-11-20\nsummary = \"On course.\"\npercent_complete = 58\n\n\
+                "by = \"jana-novak\"\ndate = 2026-11-20\nsummary = \"On course.\"\npercent_complete = 70\n\n\
                  [rag]\noverall = \"green\"\n",
             )
     }

@@ -20,12 +20,15 @@ fn every_kind_that_is_listed_has_a_schema_of_draft_07() {
 
 #[test]
 fn a_near_miss_is_recognised() {
-    assert_data_eq!(Sandbox::new().pmo("schema statsu"), str![[r#"
+    assert_data_eq!(
+        Sandbox::new().pmo("schema statsu"),
+        str![[r#"
 $ pmo schema statsu
 --- stderr
 error: there is no kind of record called `statsu`
 help: did you mean `status`?
 --- exit 2
 
-"#]]);
+"#]]
+    );
 }
