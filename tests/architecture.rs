@@ -2,7 +2,7 @@
 //!
 //! Code is read as tokens, so comments and strings do not count, and every way of naming a room does:
 //! `use crate::{a, b::c}`, a path written inline, `super::super::a`, and `pmo::a` in the binary. Code
-//! under `#[cfg(test)] mod …` and files called `tests.rs` may reach further.
+//! under `#[cfg(test)] mod …`, inline or in a file of its own, may reach further.
 
 // Tests look at files themselves.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
@@ -64,7 +64,10 @@ const LONG_FILES: &[(&str, &str)] = &[
 #[test]
 fn rooms_use_only_what_the_design_allows() {
     let mut violations = String::new();
-    for file in sources() {
+    let sources = sources();
+    let for_tests: BTreeSet<String> =
+        sources.iter().flat_map(|file| test_modules(file, &read(file))).collect();
+    for file in sources.into_iter().filter(|file| !is_for_tests(file, &for_tests)) {
         let text = read(&file);
         for (line, what) in violations_in(&file, &text) {
             let _ = writeln!(violations, "{file}:{line}: {what}");
@@ -182,7 +185,13 @@ fn what_is_only_text_is_left_alone() {
     ] {
         assert_eq!(violations_in("src/model/risk.rs", code), [], "{code}");
     }
-    assert_eq!(violations_in("src/model/tests.rs", "use crate::report;"), []);
+    let declared = "#[cfg(all(test, unix))]\nmod agreement; mod walk; #[cfg(test)] mod tests { }";
+    let for_tests: BTreeSet<String> = test_modules("src/load/mod.rs", declared).into_iter().collect();
+    assert_eq!(for_tests, BTreeSet::from(["src/load/agreement".to_owned()]));
+    assert!(is_for_tests("src/load/agreement.rs", &for_tests));
+    assert!(is_for_tests("src/load/agreement/cases.rs", &for_tests));
+    assert!(!is_for_tests("src/load/agreements.rs", &for_tests));
+    assert_eq!(test_modules("src/load/file.rs", "#[cfg(test)] mod tests;"), ["src/load/file/tests"]);
 }
 
 // --- the reader ------------------------------------------------------------------------------
@@ -190,9 +199,6 @@ fn what_is_only_text_is_left_alone() {
 type Violation = (usize, String);
 
 fn violations_in(file: &str, text: &str) -> Vec<Violation> {
-    if file.ends_with("/tests.rs") || file.contains("/tests/") {
-        return Vec::new();
-    }
     let room = room_of(file);
     let mut found = BTreeSet::new();
     for path in paths(&tokens(text), &module_of(file)) {
@@ -398,6 +404,31 @@ fn paths(tokens: &[Token], module: &[String]) -> Vec<Named> {
         i = after.max(i + 1);
     }
     found
+}
+
+/// The modules with files of their own that a file declares for tests only, without `.rs`.
+fn test_modules(file: &str, text: &str) -> Vec<String> {
+    let root = ["/mod.rs", "/lib.rs", "/main.rs"].into_iter().find_map(|end| file.strip_suffix(end));
+    let folder = root.unwrap_or(file.trim_end_matches(".rs"));
+    let tokens = tokens(text);
+    let text = |i: usize| tokens.get(i).map_or("", |token| token.text.as_str());
+    let is_declared = |i: usize| {
+        if text(i) != "mod" || text(i + 2) != ";" {
+            return false;
+        }
+        let before: Vec<&str> =
+            (0..i).rev().map(text).take_while(|word| !matches!(*word, "#" | ";")).collect();
+        before.ends_with(&["(", "cfg", "["]) && before.contains(&"test")
+    };
+    let declared = (0..tokens.len()).filter(|i| is_declared(*i));
+    declared.map(|i| format!("{folder}/{}", text(i + 1))).collect()
+}
+
+/// Tells whether a file is a module for tests, or in the folder of one.
+fn is_for_tests(file: &str, for_tests: &BTreeSet<String>) -> bool {
+    for_tests.iter().any(|module| {
+        file.strip_prefix(module.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    })
 }
 
 fn is_word(text: &str) -> bool {
