@@ -153,7 +153,7 @@ fn portfolio_in_the_other_formats() {
     let report = the_portfolio(&register(), &portfolio::scope(&asked()), options);
     same(markdown(&report.page(), false), file!["reports/portfolio.md"].raw());
     same(csv(&report.page()).unwrap(), file!["reports/portfolio.csv"].raw());
-    same(json(&report).unwrap(), file!["reports/portfolio.json"].raw());
+    same(json(&report).unwrap(), file!["reports/portfolio.json": Text].raw());
     same(yaml(&report).unwrap(), file!["reports/portfolio.yaml"].raw());
 }
 

@@ -144,6 +144,8 @@ impl Portfolio {
             sort: self.sort.parse()?,
         };
         let report = report::portfolio::portfolio(&loaded.register, &asked, options);
+        // The report stands by itself; a large register need not stay while it is written.
+        drop(loaded);
         self.page.put(context, &report, || report.page())
     }
 }

@@ -1,116 +1,316 @@
 //! JSON, with exact numbers and nothing in it that a terminal would obey.
+//!
+//! A report of ten thousand projects is large, so it is written as it is walked, without a tree in between.
 
-use std::io;
+use std::fmt::Write as _;
 
-use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
-use serde_json::ser::{Formatter, PrettyFormatter};
-use serde_json::value::RawValue;
+use serde::ser::{self, Error as _, Serialize};
 
-use super::tree::{Node, TreeError};
+use super::tree::{NUMBER, Node, TreeError, plain_number};
 
 /// Writes a value as indented JSON that ends in a newline.
 ///
 /// # Errors
-/// The value has no tree (see [`Node::of`]).
+/// A map whose keys are not words or numbers, a number that is not finite, or bytes.
 pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, TreeError> {
-    json_of(&Node::of(value)?)
+    let mut writer = Writer { out: String::new(), depth: 0 };
+    value.serialize(&mut writer)?;
+    writer.out.push('\n');
+    Ok(writer.out)
 }
 
-/// Writes a tree as indented JSON that ends in a newline.
-///
-/// # Errors
-/// A decimal of the tree is not a number.
-pub fn json_of(tree: &Node) -> Result<String, TreeError> {
-    let mut bytes = Vec::new();
-    let mut writer = serde_json::Serializer::with_formatter(&mut bytes, Plain(PrettyFormatter::new()));
-    Exact(tree).serialize(&mut writer).map_err(TreeError::custom)?;
-    bytes.push(b'\n');
-    String::from_utf8(bytes).map_err(TreeError::custom)
+struct Writer {
+    out: String,
+    depth: usize,
 }
 
-struct Exact<'a>(&'a Node);
+/// A list or an object that is open.
+struct Open<'a> {
+    writer: &'a mut Writer,
+    close: char,
+    is_empty: bool,
+    /// Whether it stands in an object of its own, as a variant with contents does.
+    in_variant: bool,
+}
 
-impl Serialize for Exact<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Node::Null => serializer.serialize_unit(),
-            Node::Bool(value) => serializer.serialize_bool(*value),
-            Node::Int(value) => serializer.serialize_i128(*value),
-            Node::Decimal(text) => {
-                let raw = RawValue::from_string(text.clone()).map_err(S::Error::custom)?;
-                raw.serialize(serializer)
-            }
-            Node::Text(text) => serializer.serialize_str(text),
-            Node::List(items) => {
-                let mut list = serializer.serialize_seq(Some(items.len()))?;
-                for item in items {
-                    list.serialize_element(&Exact(item))?;
-                }
-                list.end()
-            }
-            Node::Map(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                for (key, value) in entries {
-                    map.serialize_entry(key, &Exact(value))?;
-                }
-                map.end()
-            }
+impl Writer {
+    fn line(&mut self) {
+        self.out.push('\n');
+        for _ in 0..self.depth {
+            self.out.push_str("  ");
         }
     }
-}
 
-/// Indents, and escapes what a terminal could obey (C1 controls, delete, changes of direction): JSON allows
-/// these characters bare, but people read JSON in terminals.
-struct Plain(PrettyFormatter<'static>);
+    /// Writes words, and escapes what a terminal could obey (controls, delete, changes of direction): JSON
+    /// allows most of these characters bare, but people read JSON in terminals.
+    fn words(&mut self, text: &str) {
+        self.out.push('"');
+        let mut rest = text;
+        while let Some(at) = rest.find(|c: char| c == '"' || c == '\\' || is_obeyed(c)) {
+            self.out.push_str(&rest[..at]);
+            let Some(character) = rest[at..].chars().next() else { break };
+            match character {
+                '"' => self.out.push_str("\\\""),
+                '\\' => self.out.push_str("\\\\"),
+                '\n' => self.out.push_str("\\n"),
+                '\r' => self.out.push_str("\\r"),
+                '\t' => self.out.push_str("\\t"),
+                // All that is obeyed lies in the first plane, so that one unit is enough.
+                _ => _ = write!(self.out, "\\u{:04x}", u32::from(character)),
+            }
+            rest = &rest[at + character.len_utf8()..];
+        }
+        self.out.push_str(rest);
+        self.out.push('"');
+    }
+
+    fn open(&mut self, brackets: [char; 2], in_variant: bool) -> Open<'_> {
+        self.out.push(brackets[0]);
+        self.depth += 1;
+        Open { writer: self, close: brackets[1], is_empty: true, in_variant }
+    }
+
+    fn variant(&mut self, name: &str) {
+        self.out.push('{');
+        self.depth += 1;
+        self.line();
+        self.words(name);
+        self.out.push_str(": ");
+    }
+
+    fn end_variant(&mut self) {
+        self.depth -= 1;
+        self.line();
+        self.out.push('}');
+    }
+}
 
 fn is_obeyed(character: char) -> bool {
     matches!(character,
-        '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-impl Formatter for Plain {
-    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_array(writer)
-    }
-    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array(writer)
-    }
-    fn begin_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_array_value(writer, first)
-    }
-    fn end_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array_value(writer)
-    }
-    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object(writer)
-    }
-    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object(writer)
-    }
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(writer, first)
-    }
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(writer)
-    }
-    fn end_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object_value(writer)
-    }
-    fn write_string_fragment<W: ?Sized + io::Write>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        if fragment.is_ascii() && !fragment.contains('\u{7f}') {
-            return writer.write_all(fragment.as_bytes());
+impl Open<'_> {
+    fn next(&mut self) {
+        if !self.is_empty {
+            self.writer.out.push(',');
         }
-        let mut rest = fragment;
-        while let Some((at, character)) = rest.char_indices().find(|(_, character)| is_obeyed(*character)) {
-            writer.write_all(&rest.as_bytes()[..at])?;
-            write!(writer, "\\u{:04x}", u32::from(character))?;
-            rest = &rest[at + character.len_utf8()..];
+        self.is_empty = false;
+        self.writer.line();
+    }
+
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), TreeError> {
+        self.next();
+        value.serialize(&mut *self.writer)
+    }
+
+    fn key(&mut self, key: &str) {
+        self.next();
+        self.writer.words(key);
+        self.writer.out.push_str(": ");
+    }
+
+    fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), TreeError> {
+        self.key(key);
+        value.serialize(&mut *self.writer)
+    }
+
+    fn close(self) -> Result<(), TreeError> {
+        self.writer.depth -= 1;
+        if !self.is_empty {
+            self.writer.line();
         }
-        writer.write_all(rest.as_bytes())
+        self.writer.out.push(self.close);
+        if self.in_variant {
+            self.writer.end_variant();
+        }
+        Ok(())
+    }
+}
+
+const LIST: [char; 2] = ['[', ']'];
+const OBJECT: [char; 2] = ['{', '}'];
+
+macro_rules! integers {
+    ($($name:ident $type:ty),*) => {
+        $(fn $name(self, value: $type) -> Result<(), TreeError> {
+            _ = write!(self.out, "{value}");
+            Ok(())
+        })*
+    };
+}
+
+impl<'a> ser::Serializer for &'a mut Writer {
+    type Ok = ();
+    type Error = TreeError;
+    type SerializeSeq = Open<'a>;
+    type SerializeTuple = Open<'a>;
+    type SerializeTupleStruct = Open<'a>;
+    type SerializeTupleVariant = Open<'a>;
+    type SerializeMap = Open<'a>;
+    type SerializeStruct = Open<'a>;
+    type SerializeStructVariant = Open<'a>;
+
+    integers!(serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64, serialize_i128 i128);
+    integers!(serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64, serialize_u128 u128);
+    integers!(serialize_bool bool);
+
+    fn serialize_f32(self, value: f32) -> Result<(), TreeError> {
+        self.serialize_f64(value.into())
+    }
+    fn serialize_f64(self, value: f64) -> Result<(), TreeError> {
+        if !value.is_finite() {
+            return Err(TreeError::custom("a number that is not finite cannot be written"));
+        }
+        _ = write!(self.out, "{value}");
+        Ok(())
+    }
+    fn serialize_char(self, value: char) -> Result<(), TreeError> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+    fn serialize_str(self, value: &str) -> Result<(), TreeError> {
+        self.words(value);
+        Ok(())
+    }
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), TreeError> {
+        Err(TreeError::custom("a run of bytes cannot be written"))
+    }
+    fn serialize_none(self) -> Result<(), TreeError> {
+        self.serialize_unit()
+    }
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), TreeError> {
+        value.serialize(self)
+    }
+    fn serialize_unit(self) -> Result<(), TreeError> {
+        self.out.push_str("null");
+        Ok(())
+    }
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), TreeError> {
+        self.serialize_unit()
+    }
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), TreeError> {
+        self.serialize_str(variant)
+    }
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), TreeError> {
+        if name != NUMBER {
+            return value.serialize(self);
+        }
+        // The number's text lands between quotes; they are taken away once it is proved to be a number.
+        let start = self.out.len();
+        value.serialize(&mut *self)?;
+        let text = self.out.split_off(start);
+        let inner = text.trim_matches('"');
+        let number =
+            plain_number(inner).ok_or_else(|| TreeError::custom(format!("{text} is not a number")))?;
+        self.out.push_str(&number);
+        Ok(())
+    }
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), TreeError> {
+        self.variant(variant);
+        value.serialize(&mut *self)?;
+        self.end_variant();
+        Ok(())
+    }
+    fn serialize_seq(self, _: Option<usize>) -> Result<Open<'a>, TreeError> {
+        Ok(self.open(LIST, false))
+    }
+    fn serialize_tuple(self, _: usize) -> Result<Open<'a>, TreeError> {
+        Ok(self.open(LIST, false))
+    }
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Open<'a>, TreeError> {
+        Ok(self.open(LIST, false))
+    }
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Open<'a>, TreeError> {
+        self.variant(variant);
+        Ok(self.open(LIST, true))
+    }
+    fn serialize_map(self, _: Option<usize>) -> Result<Open<'a>, TreeError> {
+        Ok(self.open(OBJECT, false))
+    }
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Open<'a>, TreeError> {
+        Ok(self.open(OBJECT, false))
+    }
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Open<'a>, TreeError> {
+        self.variant(variant);
+        Ok(self.open(OBJECT, true))
+    }
+}
+
+macro_rules! lists {
+    ($($trait:ident $method:ident),*) => {
+        $(impl ser::$trait for Open<'_> {
+            type Ok = ();
+            type Error = TreeError;
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), TreeError> {
+                self.item(value)
+            }
+            fn end(self) -> Result<(), TreeError> {
+                self.close()
+            }
+        })*
+    };
+}
+
+lists!(SerializeSeq serialize_element, SerializeTuple serialize_element);
+lists!(SerializeTupleStruct serialize_field, SerializeTupleVariant serialize_field);
+
+macro_rules! objects {
+    ($($trait:ident),*) => {
+        $(impl ser::$trait for Open<'_> {
+            type Ok = ();
+            type Error = TreeError;
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                key: &'static str,
+                value: &T,
+            ) -> Result<(), TreeError> {
+                self.entry(key, value)
+            }
+            fn end(self) -> Result<(), TreeError> {
+                self.close()
+            }
+        })*
+    };
+}
+
+objects!(SerializeStruct, SerializeStructVariant);
+
+impl ser::SerializeMap for Open<'_> {
+    type Ok = ();
+    type Error = TreeError;
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), TreeError> {
+        let key = Node::of(key)?.key()?;
+        self.key(&key);
+        Ok(())
+    }
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), TreeError> {
+        value.serialize(&mut *self.writer)
+    }
+    fn end(self) -> Result<(), TreeError> {
+        self.close()
     }
 }
 
@@ -126,19 +326,53 @@ mod tests {
             ("count".into(), Node::Int(-3)),
             ("none".into(), Node::Null),
             ("empty".into(), Node::List(vec![])),
+            ("rows".into(), Node::List(vec![Node::Bool(true), Node::Map(vec![])])),
         ]);
-        let text = json_of(&tree).unwrap();
-        assert_eq!(
-            text,
-            "{\n  \"cost\": 1234567890123.4500,\n  \"count\": -3,\n  \"none\": null,\n  \"empty\": []\n}\n"
-        );
+        let expected = "\
+{
+  \"cost\": 1234567890123.4500,
+  \"count\": -3,
+  \"none\": null,
+  \"empty\": [],
+  \"rows\": [
+    true,
+    {}
+  ]
+}
+";
+        assert_eq!(json(&tree).unwrap(), expected);
+    }
+
+    #[test]
+    fn every_shape_of_serde_is_written_as_serde_json_does() {
+        #[derive(serde::Serialize)]
+        enum Shape {
+            Unit,
+            One(u8),
+            Two(u8, char),
+            Named { a: Option<bool>, b: (i64, f64) },
+        }
+        #[derive(serde::Serialize)]
+        struct Wrapped(Vec<Shape>);
+        let shapes = || {
+            Wrapped(vec![
+                Shape::Unit,
+                Shape::One(1),
+                Shape::Two(2, 'é'),
+                Shape::Named { a: None, b: (-1, 0.5) },
+            ])
+        };
+        let expected = serde_json::to_string_pretty(&shapes()).unwrap();
+        assert_eq!(json(&shapes()).unwrap().trim_end(), expected);
+        let map = std::collections::BTreeMap::from([(1, "a\"\\\n"), (2, "\u{1}")]);
+        assert_eq!(json(&map).unwrap().trim_end(), serde_json::to_string_pretty(&map).unwrap());
     }
 
     #[test]
     fn what_a_terminal_would_obey_is_escaped_and_reads_back() {
         let hostile = "a\u{1b}[2J\u{9b}31m\u{202e}gpj\u{7f}é\n";
         let text = json(hostile).unwrap();
-        assert!(!text.trim_end().chars().any(|character| character.is_control() || is_obeyed(character)));
+        assert!(!text.trim_end().chars().any(is_obeyed));
         let back: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(back, value!(hostile));
     }

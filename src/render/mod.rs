@@ -15,11 +15,11 @@ mod tree;
 mod yaml;
 
 pub use csv::{CsvError, csv, csv_of_table};
-pub use json::{json, json_of};
+pub use json::json;
 pub use markdown::markdown;
 pub use terminal::{Screen, terminal};
 pub use tree::{NUMBER, Node, TreeError};
-pub use yaml::{yaml, yaml_of};
+pub use yaml::yaml;
 
 #[cfg(test)]
 mod tests;

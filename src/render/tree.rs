@@ -55,8 +55,34 @@ fn refused(what: &str) -> TreeError {
     TreeError(format!("{what} cannot be written"))
 }
 
+impl Node {
+    /// The text of a key of a map.
+    pub(super) fn key(self) -> Result<String, TreeError> {
+        match self {
+            Self::Text(text) | Self::Decimal(text) => Ok(text),
+            Self::Int(number) => Ok(number.to_string()),
+            Self::Bool(value) => Ok(value.to_string()),
+            _ => Err(refused("a map whose keys are not words")),
+        }
+    }
+}
+
+impl Serialize for Node {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Int(value) => serializer.serialize_i128(*value),
+            Self::Decimal(text) => serializer.serialize_newtype_struct(NUMBER, text),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
+        }
+    }
+}
+
 /// A decimal's text in the plain form that JSON and YAML share, or nothing if it is not a number.
-fn plain_number(text: &str) -> Option<String> {
+pub(super) fn plain_number(text: &str) -> Option<String> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", text),
@@ -310,12 +336,7 @@ impl ser::SerializeMap for GatherMap {
     type Ok = Node;
     type Error = TreeError;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), TreeError> {
-        self.key = Some(match key.serialize(Build)? {
-            Node::Text(text) | Node::Decimal(text) => text,
-            Node::Int(number) => number.to_string(),
-            Node::Bool(value) => value.to_string(),
-            _ => return Err(refused("a map whose keys are not words")),
-        });
+        self.key = Some(key.serialize(Build)?.key()?);
         Ok(())
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), TreeError> {
@@ -358,40 +379,4 @@ impl ser::SerializeStructVariant for GatherMap {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(serde::Serialize)]
-    #[serde(rename = "$pmo::number")]
-    struct Exact(&'static str);
-
-    #[test]
-    fn an_exact_number_keeps_every_digit() {
-        assert_eq!(Node::of(&Exact("1234567890123.4500")), Ok(Node::Decimal("1234567890123.4500".into())));
-        assert_eq!(Node::of(&Exact("-007")), Ok(Node::Decimal("-7".into())));
-    }
-
-    #[test]
-    fn a_number_that_is_none_is_refused() {
-        for text in ["", "-", "1.", ".5", "1e3", "NaN", "1 000", "0x10", "1;DROP"] {
-            let refused = plain_number(text);
-            assert_eq!(refused, None, "{text}");
-        }
-        assert!(Node::of(&f64::NAN).is_err());
-    }
-
-    #[test]
-    fn maps_keep_their_order_and_missing_stays() {
-        #[derive(serde::Serialize)]
-        struct Report {
-            zeta: Option<u8>,
-            alpha: Vec<&'static str>,
-        }
-        let tree = Node::of(&Report { zeta: None, alpha: vec!["a"] });
-        let expected = Node::Map(vec![
-            ("zeta".into(), Node::Null),
-            ("alpha".into(), Node::List(vec![Node::Text("a".into())])),
-        ]);
-        assert_eq!(tree, Ok(expected));
-    }
-}
+mod tests;

@@ -20,7 +20,7 @@ pub fn yaml<T: Serialize + ?Sized>(value: &T) -> Result<String, TreeError> {
 ///
 /// # Errors
 /// A text cannot be written.
-pub fn yaml_of(tree: &Node) -> Result<String, TreeError> {
+fn yaml_of(tree: &Node) -> Result<String, TreeError> {
     let mut out = String::new();
     write(&mut out, tree, 0, Place::Line)?;
     Ok(out)

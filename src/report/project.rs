@@ -28,7 +28,7 @@ pub use milestones::{Gates, MilestoneLine};
 pub use open::{ActionLine, ChangeLine, IssueLine};
 pub use people::{Place, Stake};
 pub use risks::RiskLine;
-pub use words::Words;
+pub use words::{Explained, Words};
 
 /// Everything about one project.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -40,6 +40,8 @@ pub struct ProjectReport {
     pub incomplete: Incomplete,
     /// How the project stands.
     pub standing: Standing,
+    /// Why each dimension is rated as it is.
+    pub ratings: Vec<Explained>,
     /// Why the organisation does it.
     pub purpose: Option<String>,
     /// Its phase and gates.
@@ -125,6 +127,7 @@ pub fn project(register: &Register, id: &str, asked: &Asked) -> Option<ProjectRe
     Some(ProjectReport {
         head: Head::new("project", register, asked),
         incomplete: Incomplete::of(register, &scope(register, id, asked)),
+        ratings: words::explained(register, id, status, asked.day),
         purpose: charter.purpose.clone(),
         gates: milestones::gates(register, charter, shelf),
         words: newest.map(|(period, status)| Words::of(register, period, status, asked.day)),

@@ -124,10 +124,6 @@ pub struct DimensionRated {
     pub before: Option<Rag>,
     /// What the figures say.
     pub computed: Option<Rag>,
-    /// Why the figures say so, in words.
-    pub reasons: Vec<String>,
-    /// Why it is not green, in the manager's words.
-    pub note: Option<String>,
 }
 
 /// The money of a project.

@@ -22,9 +22,9 @@ pub(super) fn page(report: &ProjectReport) -> Document {
     page.push(Block::Facts(facts(report)));
     words(report, &mut page);
     page.heading("Ratings");
-    page.table(ratings(standing));
-    let notes = standing.rating.dimensions.iter().filter_map(|rated| {
-        Some(Line::new().strong(rated.dimension.word()).text(": ").text(rated.note.as_deref()?.trim()))
+    page.table(ratings(report));
+    let notes = report.ratings.iter().filter_map(|why| {
+        Some(Line::new().strong(why.dimension.word()).text(": ").text(why.note.as_deref()?))
     });
     let notes: Vec<Line> = notes.collect();
     if !notes.is_empty() {
@@ -190,7 +190,7 @@ fn words(report: &ProjectReport, page: &mut Document) {
 }
 
 /// The declared rating of each dimension beside the computed one.
-fn ratings(standing: &Standing) -> Table {
+fn ratings(report: &ProjectReport) -> Table {
     let columns = vec![
         Column::new("dimension", "Dimension"),
         Column::ratings("declared", "Reported"),
@@ -200,7 +200,7 @@ fn ratings(standing: &Standing) -> Table {
         Column::data("note"),
     ];
     let mut table = Table::new("ratings", columns);
-    for rated in &standing.rating.dimensions {
+    for (rated, why) in report.standing.rating.dimensions.iter().zip(&report.ratings) {
         if rated.declared.is_none() && rated.computed.is_none_or(|rag| rag == crate::model::Rag::Grey) {
             continue;
         }
@@ -210,8 +210,8 @@ fn ratings(standing: &Standing) -> Table {
             shape(rated.declared),
             shape(rated.before),
             shape(rated.computed),
-            optional(rated.reasons.join(", ")),
-            optional(rated.note.clone().unwrap_or_default()),
+            optional(why.reasons.join(", ")),
+            optional(why.note.clone().unwrap_or_default()),
         ]);
     }
     table

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::analysis::rating;
+use crate::model::status::Dimension;
 use crate::model::{Date, Percent, Period, Rag, Register, Status};
 
 /// What the manager says in the newest report.
@@ -61,4 +63,30 @@ impl Words {
             }),
         }
     }
+}
+
+/// Why a dimension is rated as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    /// Which dimension.
+    pub dimension: Dimension,
+    /// Why the figures say what they say, in words.
+    pub reasons: Vec<String>,
+    /// Why it is not green, in the manager's words.
+    pub note: Option<String>,
+}
+
+/// Why each dimension is rated as it is.
+pub(super) fn explained(register: &Register, id: &str, status: Option<&Status>, day: Date) -> Vec<Explained> {
+    let computed = rating::rate(register, id, day);
+    let explain = |dimension: Dimension| {
+        let reading = computed.as_ref().and_then(|rating| rating.reading(dimension));
+        let say = |reading: &rating::Reading| reading.deciding().map(|reason| reason.say()).collect();
+        Explained {
+            dimension,
+            reasons: reading.map_or_else(Vec::new, say),
+            note: status.and_then(|status| status.note.get(dimension)).map(|note| note.trim().to_owned()),
+        }
+    };
+    Dimension::ALL.map(explain).to_vec()
 }

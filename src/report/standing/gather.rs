@@ -1,5 +1,7 @@
 //! A project's standing, gathered from what `analysis` says of it.
 
+use rayon::prelude::*;
+
 use crate::analysis::standing::Standing as Figures;
 use crate::analysis::{cost, rating};
 use crate::model::status::Dimension;
@@ -10,7 +12,8 @@ use super::{Cost, DimensionRated, Filed, Finish, Rated, Standing, TopRisk};
 
 /// How every project with a readable charter stands, by id.
 pub fn gather_all(register: &Register, day: Date) -> Vec<Standing> {
-    register.charters().filter_map(|(id, ..)| gather(register, id, day)).collect()
+    let ids: Vec<&str> = register.charters().map(|(id, ..)| id).collect();
+    ids.par_iter().with_min_len(64).filter_map(|id| gather(register, id, day)).collect()
 }
 
 /// How a project stands; nothing when its charter could not be read.
@@ -108,9 +111,6 @@ fn rated(register: &Register, figures: &Figures<'_>, day: Date) -> Rated {
             declared: status.and_then(|status| status.rag.get(dimension)),
             before: before.and_then(|status| status.rag.get(dimension)),
             computed: reading.map(|reading| reading.rag),
-            reasons: reading
-                .map_or_else(Vec::new, |reading| reading.deciding().map(|reason| reason.say()).collect()),
-            note: status.and_then(|status| status.note.get(dimension)).map(String::from),
         }
     };
     Rated {
