@@ -13,6 +13,7 @@ mod close;
 mod demo;
 mod edit;
 mod find;
+mod commit;
 mod init;
 mod schema;
 mod status;
