@@ -229,7 +229,7 @@ pub(super) fn thousand(hundreds: i64) -> String {
     let digits = (hundreds * 100).to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 && digit != '-' {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) && digit != '-' {
             out.push('_');
         }
         out.push(digit);
