@@ -216,7 +216,7 @@ impl Project<'_> {
             Some(b'A') => "actions",
             Some(b'D') => "decisions",
             Some(b'C') => "changes",
-            Some(b'G') => "reviews",
+            Some(b'G' | b'P') => "reviews",
             Some(b'B') => "benefits",
             _ => "lessons",
         };

@@ -24,6 +24,7 @@ pub(super) fn tell(teller: &mut Teller) {
         AHEAD,
     );
     p.add("2026-04-13", "yuki-sato", "B-001", B_1);
+    p.add("2026-04-13 10:30", "yuki-sato", "B-002", B_2);
     p.add("2026-05-15 09:00", "petra-vogel", "G4-1", GATE_4);
     p.add("2026-05-04", "yuki-sato", "R-001", R_1);
     p.add("2026-07-06", "yuki-sato", "R-002", R_2);
@@ -197,6 +198,19 @@ measure = "Yearly cost of telephony"
 unit = "EUR"
 baseline = 480_000
 target = 290_000
+forecast = 285_000
+from = 2027-04-01
+"##;
+
+const B_2: &str = r##"
+title = "Yearly licences for telephony"
+owner = "marcus-reid"
+kind = "disbenefit"
+measure = "Licences a year, new with the cloud"
+unit = "EUR"
+baseline = 0
+target = 24_000
+forecast = 24_000
 from = 2027-04-01
 "##;
 

@@ -349,6 +349,7 @@ measure = "Yearly margin of customers who leave"
 unit = "EUR"
 baseline = 2_400_000
 target = 2_000_000
+forecast = 2_020_000
 from = 2027-07-01
 
 [[plan]]
@@ -368,6 +369,7 @@ measure = "Hours a week per sales team"
 unit = "hours"
 baseline = 11
 target = 3
+forecast = 3
 from = 2027-05-01
 "##;
 

@@ -254,6 +254,7 @@ measure = "Yearly cost of collecting data for reports"
 unit = "EUR"
 baseline = 620_000
 target = 380_000
+forecast = 390_000
 from = 2027-01-01
 
 [[plan]]

@@ -75,6 +75,7 @@ pub(super) fn tell(teller: &mut Teller) {
     );
     p.add("2026-09-25 15:30", "petra-vogel", "G5-1", GATE_5);
     p.add("2026-10-30 15:00", "petra-vogel", "G6-1", GATE_6);
+    p.add("2026-11-02", "petra-vogel", "PIR-1", LATER);
     p.add("2026-10-19", "rafael-costa", "L-001", L_1);
     p.add("2026-10-19 16:00", "rafael-costa", "L-002", L_2);
 }
@@ -212,6 +213,7 @@ measure = "Yearly cost of space, power and maintenance"
 unit = "EUR"
 baseline = 1_420_000
 target = 800_000
+forecast = 760_000
 from = 2026-10-01
 
 [[plan]]
@@ -231,6 +233,7 @@ measure = "Megawatt hours a year"
 unit = "MWh"
 baseline = 2_100
 target = 1_200
+forecast = 1_050
 from = 2026-10-01
 
 [[measurement]]
@@ -307,6 +310,14 @@ forum = "Infrastructure board"
 evidence = ["Closure report", "Final cost 2.0 million of 2.1"]
 outcome = "go"
 summary = "Five days early, 4 % under budget. Benefits are measured again in a year."
+"##;
+
+const LATER: &str = r##"
+title = "What came of the data-centre exit"
+kind = "post-implementation"
+planned = 2027-10-15
+forum = "Infrastructure board"
+links = ["B-001", "B-002"]
 "##;
 
 const L_1: &str = r##"

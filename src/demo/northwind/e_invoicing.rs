@@ -178,6 +178,7 @@ measure = "Cost of one invoice from post to payment"
 unit = "EUR"
 baseline = 9.40
 target = 3.10
+forecast = 3.20
 from = 2027-02-01
 
 [[measurement]]

@@ -380,6 +380,7 @@ measure = "Working days from month end to closed books, all subsidiaries"
 unit = "days"
 baseline = 9
 target = 4
+forecast = 4
 from = 2027-10-01
 
 [[plan]]
@@ -399,6 +400,7 @@ measure = "Yearly cost of capital bound in stock"
 unit = "EUR"
 baseline = 1_100_000
 target = 780_000
+forecast = 800_000
 from = 2028-01-01
 "##;
 

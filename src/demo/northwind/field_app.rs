@@ -215,6 +215,7 @@ measure = "Minutes a day and technician"
 unit = "minutes"
 baseline = 27
 target = 8
+forecast = 8
 from = 2026-08-01
 
 [[plan]]

@@ -209,6 +209,7 @@ measure = "Yearly cost of running payroll"
 unit = "EUR"
 baseline = 410_000
 target = 260_000
+forecast = 268_000
 from = 2027-04-01
 "##;
 
