@@ -25,3 +25,9 @@ pub fn some(names: &[String], most: usize) -> String {
     }
     format!("{} and {} more", names[..most].join(", "), names.len() - most)
 }
+
+/// A key as a step of a dotted path, quoted where it must be.
+pub fn key_of(name: &str) -> String {
+    let is_bare = !name.is_empty() && !name.contains(['.', '[', ']', ' ', '"', '=']);
+    if is_bare { name.to_owned() } else { format!("\"{name}\"") }
+}

@@ -67,6 +67,8 @@ pub enum Color {
 pub enum Command {
     /// Find every mistake and broken promise
     Check(super::check::Check),
+    /// Explain a rule, or why the figures rate a project as they do
+    Explain(super::explain::Explain),
     /// Start a register in a folder
     Init(super::init::Init),
     /// Show everything that a record says
@@ -107,6 +109,7 @@ impl Cli {
         let Some(command) = self.command else { return super::glance::run(context) };
         match command {
             Command::Check(command) => command.run(context),
+            Command::Explain(command) => command.run(context),
             Command::Init(command) => command.run(context),
             Command::Show(command) => command.run(context),
             Command::Edit(command) => command.run(context),

@@ -18,6 +18,7 @@ mod edit;
 mod emit;
 mod environment;
 mod error;
+mod explain;
 mod find;
 mod glance;
 mod init;

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::findings::{Findings, finding};
 use crate::check::rule::{Rule, Weight};
-use crate::check::words::some;
+use crate::check::words::{key_of, some};
 use crate::diag::Problem;
 use crate::model::custom::{Custom, Field, FieldType};
 use crate::model::scope::Reports;
@@ -59,11 +59,11 @@ fn check(context: &Context<'_>, out: &mut Findings) {
                         ),
                     };
                     let text = format!("pmo.toml declares no field `{name}` for a {}", id.kind);
-                    out.push(finding(&id, &format!("key:custom.{name}"), text).help(help));
+                    out.push(finding(&id, &format!("key:custom.{}", key_of(name)), text).help(help));
                 }
                 Some(field) if !field.accepts(value) => {
                     let text = format!("`{name}` holds {}", expected(field));
-                    out.push(finding(&id, &format!("custom.{name}"), text).label("something else"));
+                    out.push(finding(&id, &format!("custom.{}", key_of(name)), text).label("something else"));
                 }
                 Some(_) => {}
             }
