@@ -12,6 +12,7 @@ mod check;
 mod close;
 mod demo;
 mod edit;
+mod explain;
 mod find;
 mod commit;
 mod init;
