@@ -1,6 +1,7 @@
 //! Who waits for whom: circles, and suppliers that come too late.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::fmt;
 
 use petgraph::algo::tarjan_scc;
@@ -87,8 +88,8 @@ fn shortest(graph: &DiGraph<Point, Option<usize>>, group: &[NodeIndex]) -> Optio
     let mut queue = VecDeque::from([start]);
     'search: while let Some(at) = queue.pop_front() {
         for edge in graph.edges(at).filter(|e| group.contains(&e.target())) {
-            if !came.contains_key(&edge.target()) {
-                came.insert(edge.target(), (at, *edge.weight()));
+            if let Entry::Vacant(first) = came.entry(edge.target()) {
+                first.insert((at, *edge.weight()));
                 queue.push_back(edge.target());
             }
             if edge.target() == start {

@@ -2,7 +2,7 @@
 
 use super::rule::Rule;
 use super::rules;
-use crate::model::scope::Scope;
+use crate::model::scope::{Needs, Scope};
 
 /// Every rule.
 pub static RULES: &[Rule] = &[
@@ -61,5 +61,5 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 
 /// How much of a register all rules together need.
 pub fn needs() -> Scope {
-    RULES.iter().map(Rule::needs).fold(Scope::default(), Scope::union)
+    RULES.iter().map(Needs::needs).fold(Scope::default(), Scope::union)
 }

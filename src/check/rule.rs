@@ -1,7 +1,7 @@
 //! What a rule is: its name, its weight, its page, and how it looks.
 
 use crate::model::policy::{OfficeKind, Strictness};
-use crate::model::scope::{KindSet, Reports, Scope};
+use crate::model::scope::{KindSet, Needs, Reports, Scope};
 
 use super::{Context, Findings};
 
@@ -45,18 +45,20 @@ impl Rule {
         }
     }
 
-    /// How much of a register it needs.
-    pub fn needs(&self) -> Scope {
+    /// The first line of its page below the title.
+    pub fn summary(&self) -> &'static str {
+        let mut lines = self.page.lines().map(str::trim);
+        lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
+    }
+}
+
+impl Needs for Rule {
+    /// Charters, the kinds that it names, and its reports.
+    fn needs(&self) -> Scope {
         Scope {
             kinds: KindSet::of(self.kinds).union(KindSet::of(&["project"])),
             reports: self.reports,
             ..Scope::default()
         }
-    }
-
-    /// The first line of its page below the title.
-    pub fn summary(&self) -> &'static str {
-        let mut lines = self.page.lines().map(str::trim);
-        lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
     }
 }

@@ -13,7 +13,7 @@ use super::{Context, Findings, RULES, Rule, policy, rule, run};
 use crate::diag::{At, Level, Problem};
 use crate::load::{self, Loaded};
 use crate::model::policy::{OfficeKind, Strictness};
-use crate::model::{Date, Scope};
+use crate::model::{Date, Needs as _, Scope};
 use crate::store::Memory;
 use crate::syntax;
 

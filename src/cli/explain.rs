@@ -4,13 +4,13 @@ use clap::Args;
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
 use serde::Serialize;
 
-use crate::analysis::rating::{self, Greener, Rating};
+use crate::analysis::rating::{self, Greener, Limit, LimitFrom, Rating, Reason, Unit};
 use crate::analysis::standing::Standing;
 use crate::check::{self, policy};
 use crate::document::{Cell, Column, Document, Level, Line, Rating as Shown, Table};
 use crate::model::scope::Reports;
-use crate::model::{Date, Rag, RecordId, Scope};
-use crate::text::{nearest, terminal};
+use crate::model::{Date, Number, Rag, RecordId, Scope};
+use crate::text::{count, list, nearest, terminal};
 
 use super::emit::PageFormat;
 use super::{CliError, Context, Done, Outcome, complete};
@@ -160,7 +160,8 @@ fn line_by_line(at: &Standing<'_>, rating: &Rating, greener: &[Greener], day: Da
         Column::new("figures", "Figures"),
         Column::new("reported", "Reported"),
         Column::new("reason", "Because").stretch(),
-        Column::new("limit", "Limit").priority(1),
+        Column::new("amber", "Amber").priority(1),
+        Column::new("red", "Red").priority(1),
     ];
     let mut table = Table::new("rating", columns).main();
     for reading in &rating.readings {
@@ -171,25 +172,60 @@ fn line_by_line(at: &Standing<'_>, rating: &Rating, greener: &[Greener], day: Da
             } else {
                 vec![Cell::Empty, Cell::Empty, Cell::Empty]
             };
-            let limit = reason.limit.map_or(Cell::Empty, |limit| Cell::text(limit.say()));
-            table.row(head.into_iter().chain([Cell::text(reason.say()), limit]).collect());
+            let cells = [Cell::text(reason.say()), limit(reason, |l| l.amber), limit(reason, |l| l.red)];
+            table.row(head.into_iter().chain(cells).collect());
         }
     }
     page.table(table);
     page.paragraph(overall(rating));
-    for found in greener {
-        let what = found.dimension.map_or("overall", |d| d.word());
-        let how = if found.is_excused {
-            "and an override explains it"
-        } else {
-            "and nothing explains it: pmo explain greener-than-computed"
-        };
-        page.paragraph(format!(
-            "{what} is reported {}, better than {}, {how}",
-            found.declared, found.computed
-        ));
+    for from in [LimitFrom::Project, LimitFrom::Class] {
+        let mut reasons = rating.readings.iter().flat_map(|reading| &reading.reasons);
+        if reasons.any(|reason| reason.limit.is_some_and(|limit| limit.from == from)) {
+            page.paragraph(match from {
+                LimitFrom::Project => "* the project's own tolerance; amber beyond half of it",
+                _ => "* the tolerance of its class; amber beyond half of it",
+            });
+        }
+    }
+    if let Some(text) = too_green(greener) {
+        page.paragraph(text);
     }
     page
+}
+
+/// One limit of a reason, such as `> 14 days`, with a star where it is a tolerance.
+fn limit(reason: &Reason, side: impl Fn(&Limit) -> Option<Number>) -> Cell {
+    let Some((limit, figure)) = reason.limit.and_then(|limit| Some((limit, side(&limit)?))) else {
+        return Cell::Empty;
+    };
+    let beyond = if limit.below { "<" } else { ">" };
+    let unit = match limit.unit {
+        Unit::Days => " days",
+        Unit::WorkingDays => " work days",
+        Unit::Percent => " %",
+        Unit::Index | Unit::Money => "",
+    };
+    let star = if limit.from == LimitFrom::Register { "" } else { " *" };
+    Cell::text(format!("{beyond} {}{unit}{star}", figure.0.normalize()))
+}
+
+/// Where the report is better than the figures, in one sentence.
+fn too_green(greener: &[Greener]) -> Option<String> {
+    let name = |found: &Greener| found.dimension.map_or("overall", |d| d.word());
+    let bare: Vec<&str> = greener.iter().filter(|g| !g.is_excused).map(name).collect();
+    if !bare.is_empty() {
+        let what = list(&bare, "and");
+        return Some(format!(
+            "Reported better than the figures say: {what}; what to do: pmo explain greener-than-computed"
+        ));
+    }
+    let excused: Vec<&str> = greener.iter().map(name).collect();
+    (!excused.is_empty()).then(|| {
+        format!(
+            "Reported better than the figures say, and explained by an override: {}",
+            list(&excused, "and")
+        )
+    })
 }
 
 /// How the rating as a whole follows from the dimensions and the report's age.
@@ -201,8 +237,12 @@ fn overall(rating: &Rating) -> String {
     match (rating.missed, rating.is_aged()) {
         (0, _) => known.to_owned(),
         (missed, true) => {
-            format!("{known}, {}; {missed} missed reports make it {}", rating.figures, rating.overall)
+            let missed = count(usize::try_from(missed).unwrap_or_default(), "missed report");
+            format!("{known}, {}; with {missed} it is {}", rating.figures, rating.overall)
         }
-        (missed, false) => format!("{known}; {missed} missed reports change nothing about it"),
+        (missed, false) => {
+            let missed = count(usize::try_from(missed).unwrap_or_default(), "missed report");
+            format!("{known}; {missed} changes nothing about it")
+        }
     }
 }
