@@ -1,7 +1,5 @@
 //! What a command produces goes to standard output or a file; everything else to standard error.
 
-#![expect(clippy::print_stderr, reason = "this is the one place that prints")]
-
 use std::io::{self, Write};
 
 use clap::ValueEnum;
@@ -91,9 +89,8 @@ impl Context {
     /// Says something beside the product, unless it is to be quiet.
     pub fn say(&self, text: &str) {
         if !self.quiet {
-            for line in text.lines() {
-                eprintln!("{}", escape::terminal(line));
-            }
+            let lines: Vec<_> = text.lines().map(escape::terminal).collect();
+            aside(&(lines.join("\n") + "\n"));
         }
     }
 }
@@ -113,12 +110,19 @@ pub(super) fn complain(error: &CliError, colour: bool) {
             said.push_str(&cause);
         }
     }
-    let mut lines = text.lines();
-    eprintln!("{red}error{red:#}{strong}:{strong:#} {}", escape::terminal(lines.next().unwrap_or_default()));
+    let mut lines = text.lines().map(escape::terminal);
+    let first = lines.next().unwrap_or_default();
+    let mut out = format!("{red}error{red:#}{strong}:{strong:#} {first}\n");
     for line in lines {
-        eprintln!("{}", escape::terminal(line));
+        out.push_str(&format!("{line}\n"));
     }
     for hint in &error.hints {
-        eprintln!("{strong}help:{strong:#} {}", escape::terminal(hint));
+        out.push_str(&format!("{strong}help:{strong:#} {}\n", escape::terminal(hint)));
     }
+    aside(&out);
+}
+
+/// Writes to standard error; when nobody reads it any more, there is nobody to tell.
+fn aside(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }

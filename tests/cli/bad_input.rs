@@ -756,3 +756,55 @@ fn a_register_begun_where_none_can_be() {
     sandbox.pmo("init register/projects/nested").exits(2);
     sandbox.pmo("demo register").exits(2);
 }
+
+#[test]
+fn a_reader_that_goes_away() {
+    let sandbox = Sandbox::fixture("mistakes");
+    for (command, code) in
+        [("check", "0"), ("show alpha", "2"), ("report portfolio", "0"), ("status due", "0")]
+    {
+        let script = format!(
+            "( sleep 0.1; \"$0\" {command}; echo $? > code ) 2>&1 | true; while ! [ -s code ]; do sleep 0.05; done"
+        );
+        let program = snapbox::cmd::cargo_bin!("pmo").to_string_lossy().into_owned();
+        sandbox.sh(&script, &program);
+        assert_eq!(sandbox.read("code").trim(), code, "{command}");
+        std::fs::remove_file(sandbox.path("code")).unwrap();
+    }
+}
+
+#[test]
+fn no_command_trips_over_a_register_of_mistakes() {
+    let sandbox = Sandbox::fixture("mistakes");
+    let before = sandbox.files();
+    for line in [
+        "",
+        "check",
+        "report portfolio",
+        "report portfolio -O json",
+        "report portfolio -O yaml",
+        "report portfolio -O markdown",
+        "report portfolio -O csv",
+        "report project alpha",
+        "report project delta",
+        "report project gamma",
+        "find e",
+        "show alpha",
+        "show gamma",
+        "show delta",
+        "show alpha/R-001",
+        "show alpha/2026-W46",
+        "show @amir-haddad",
+        "status due",
+        "status open --all --dry-run",
+        "set delta name=X --dry-run",
+        "mv delta epsilon --dry-run",
+        "rm delta/R-001 --dry-run",
+    ] {
+        let run = sandbox.pmo(line);
+        assert!((0..=2).contains(&run.code), "{run}");
+        assert!(!run.stderr.contains("panicked"), "{run}");
+        assert!(run.code != 2 || run.stdout.is_empty(), "{run}");
+        assert_eq!(sandbox.files(), before, "{run}");
+    }
+}

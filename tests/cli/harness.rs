@@ -198,6 +198,12 @@ impl Sandbox {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Runs a shell script in which `$0` is the given program; it must succeed.
+    pub fn sh(&self, script: &str, program: &str) {
+        let output = self.process(Path::new("sh")).args(["-c", script, program]).output().unwrap();
+        assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
     /// Runs `pmo` with arguments split at blanks.
     pub fn pmo(&self, line: &str) -> Run {
         let args: Vec<&str> = line.split_whitespace().collect();
