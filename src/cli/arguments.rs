@@ -75,6 +75,9 @@ pub enum Command {
     Show(super::show::Show),
     /// Open a record in your editor
     Edit(super::edit::Edit),
+    /// Records of every kind: add, list, and what each can do.
+    #[command(flatten)]
+    Noun(super::noun::Noun),
     /// Change keys of a record
     Set(super::set::Set),
     /// Close a record, with its day and outcome
@@ -95,6 +98,8 @@ pub enum Command {
     Schema(super::schema::Schema),
     /// Print a report: the whole portfolio, or one project
     Report(super::report::Report),
+    /// List, show and use templates: scaffolds and documents
+    Template(super::template::Template),
     /// Print the script that teaches a shell to complete commands and ids
     Completions(super::completions::Completions),
     /// Make a register to look around in
@@ -113,6 +118,7 @@ impl Cli {
             Command::Init(command) => command.run(context),
             Command::Show(command) => command.run(context),
             Command::Edit(command) => command.run(context),
+            Command::Noun(command) => command.run(context),
             Command::Set(command) => command.run(context),
             Command::Close(command) => command.run(context),
             Command::Reopen(command) => command.run(context),
@@ -123,6 +129,7 @@ impl Cli {
             Command::Status(command) => command.run(context),
             Command::Schema(command) => command.run(context),
             Command::Report(command) => command.run(context),
+            Command::Template(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Demo(command) => command.run(context),
             Command::Man(command) => command.run(context),

@@ -28,6 +28,8 @@ pub struct Context {
     pub directory: PathBuf,
     /// The file to write to instead of standard output.
     pub output: Option<PathBuf>,
+    /// Whether `--output` was given at all, be it a file or `-`.
+    pub asked_output: bool,
     location: OnceCell<Location>,
 }
 
@@ -49,6 +51,7 @@ impl Context {
             quiet: global.quiet,
             directory: global.directory.clone().unwrap_or_else(|| PathBuf::from(".")),
             output,
+            asked_output: global.output.is_some(),
             location: OnceCell::new(),
         })
     }

@@ -44,12 +44,11 @@ impl Edit {
     pub fn run(self, context: &Context) -> Outcome {
         let before = self.writing.load(context)?;
         let id = context.resolve(&before.register, &self.reference)?;
-        let editor =
-            environment::variable("VISUAL").or_else(|| environment::variable("EDITOR")).ok_or_else(|| {
-                CliError::new("no editor is known: neither VISUAL nor EDITOR is set")
-                    .hint(format!("EDITOR=nano pmo edit {id}"))
-                    .hint(format!("or change one value: pmo set {id} key=value"))
-            })?;
+        let editor = editor().map_err(|error| {
+            error
+                .hint(format!("EDITOR=nano pmo edit {id}"))
+                .hint(format!("or change one value: pmo set {id} key=value"))
+        })?;
         let path = id.path();
         let mut bytes = Vec::new();
         let source = context.source()?;
@@ -94,6 +93,29 @@ impl Edit {
         };
         self.writing.carry_out(context, before, plan, deed)
     }
+}
+
+/// The user's editor.
+fn editor() -> Result<String, CliError> {
+    let known = environment::variable("VISUAL").or_else(|| environment::variable("EDITOR"));
+    known.ok_or_else(|| CliError::new("no editor is known: neither VISUAL nor EDITOR is set"))
+}
+
+/// Lets the user fill in the text of a record that is not written yet.
+pub(super) fn by_hand(id: &RecordId, text: &str) -> Result<Vec<u8>, CliError> {
+    in_editor(&editor()?, id, text.as_bytes())
+}
+
+/// Keeps the text of a new record that was refused, and says where.
+pub(super) fn keep(
+    context: &Context,
+    id: &RecordId,
+    text: &[u8],
+    error: CliError,
+) -> Result<CliError, CliError> {
+    let kept_at = kept_path(&id.path());
+    store::write(&context.location()?.root, &kept_at, text)?;
+    Ok(error.hint(format!("your text is kept in {kept_at}")))
 }
 
 /// Where a refused text is kept; the name says which file it is of.

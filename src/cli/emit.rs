@@ -58,6 +58,14 @@ impl Context {
         }
     }
 
+    /// Writes a text to the file or stream that `--output` names, if it was given, and says whether it was.
+    pub fn to_output(&self, text: &str) -> Result<bool, CliError> {
+        if self.asked_output {
+            self.put(text)?;
+        }
+        Ok(self.asked_output)
+    }
+
     /// Writes a report in one of its formats: the page for people, the typed value for programs.
     pub fn page<T: Serialize>(
         &self,

@@ -23,6 +23,7 @@ mod find;
 mod glance;
 mod init;
 mod man;
+mod noun;
 mod remove;
 mod rename;
 mod report;
@@ -30,6 +31,7 @@ mod schema;
 mod set;
 mod show;
 mod status;
+mod template;
 mod templates;
 mod writing;
 

@@ -2,9 +2,11 @@
 
 use clap::Args;
 
+use crate::change::Plan;
 use crate::load::{config_schema, schema_of_kind};
 use crate::model::KINDS;
-use crate::text::{Align, pad};
+use crate::store::Source as _;
+use crate::text::{Align, count, pad};
 
 use super::set::kind_named;
 use super::{Context, Done, Outcome};
@@ -20,15 +22,22 @@ const SETTINGS: &str = "pmo";
 Examples:
   pmo schema                      the kinds of file
   pmo schema status               what a status report may hold
-  pmo schema pmo                  what pmo.toml may hold")]
+  pmo schema pmo                  what pmo.toml may hold
+  pmo schema --write              refresh .pmo/schema/ after an update")]
 pub struct Schema {
     /// The kind of record, such as risk, or pmo for pmo.toml
     kind: Option<String>,
+    /// Write every schema to .pmo/schema/, where editors look for them
+    #[arg(long, conflicts_with = "kind")]
+    write: bool,
 }
 
 impl Schema {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
+        if self.write {
+            return write(context);
+        }
         let text = match self.kind.as_deref() {
             None => list(),
             Some(SETTINGS) => serde_json::to_string_pretty(config_schema())? + "\n",
@@ -37,6 +46,28 @@ impl Schema {
         context.put(&text)?;
         Ok(Done::Fine)
     }
+}
+
+/// Brings the register's `.pmo/schema/` up to date.
+fn write(context: &Context) -> Outcome {
+    let source = context.source()?;
+    let kinds = KINDS.iter().map(|kind| (kind.spec.name, schema_of_kind(kind)));
+    let mut plan = Plan::new();
+    for (name, schema) in kinds.chain([(SETTINGS, config_schema())]) {
+        let path = format!(".pmo/schema/{name}.json");
+        let text = serde_json::to_string_pretty(schema)? + "\n";
+        match source.read_if_present(&path)? {
+            Some(before) => plan.rewrite(path, &before, text),
+            None => plan.create(path, text),
+        };
+    }
+    let changed = plan.paths().len();
+    plan.apply(context.location()?, "pmo schema --write")?;
+    context.say(&match changed {
+        0 => ".pmo/schema/ is as it should be".to_owned(),
+        n => format!("wrote {} to .pmo/schema/", count(n, "schema")),
+    });
+    Ok(Done::Fine)
 }
 
 fn list() -> String {

@@ -170,6 +170,12 @@ pub struct Kind {
     pub read: Read,
 }
 
+impl std::fmt::Debug for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.spec.name)
+    }
+}
+
 const fn kind<T: Record>() -> Kind {
     Kind { spec: &const { T::SPEC }, schema: schema_of::<T>, read: read_as::<T> }
 }

@@ -9,6 +9,7 @@ mod exceptions;
 pub mod glance;
 mod head;
 mod incomplete;
+pub mod paper;
 pub mod portfolio;
 pub mod prefill;
 pub mod project;

@@ -30,10 +30,27 @@ pub(super) fn print(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Val
     }
     let escaped = match state.auto_escape() {
         AutoEscape::Html => text::html(&shown),
-        AutoEscape::Custom(kind) if kind == "md" => text::markdown(&shown),
+        AutoEscape::Custom(kind) if kind == "md" => Cow::Owned(markdown(&shown, text::markdown)),
         // Outside of strings, which `| toml` writes, only comments take free text: one line of it.
         AutoEscape::Custom(kind) if kind == "toml" => text::terminal(&shown),
         _ => shown.clone(),
     };
     out.write_str(&escaped).map_err(Error::from)
+}
+
+/// Escapes a piece of Markdown, and keeps the blanks at its ends: it may stand in the middle of a line. A plain
+/// number is no markup.
+pub(super) fn markdown(piece: &str, escape: fn(&str) -> Cow<'_, str>) -> String {
+    let inner = piece.trim_matches(' ');
+    let digits = inner.strip_prefix('-').unwrap_or(inner);
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_number = digits.starts_with(is_digit)
+        && digits.ends_with(is_digit)
+        && digits.chars().all(|c| is_digit(c) || c == '.' || c == ',');
+    if is_number || inner.is_empty() {
+        return piece.to_owned();
+    }
+    let start = piece.len() - piece.trim_start_matches(' ').len();
+    let end = piece.trim_end_matches(' ').len();
+    format!("{}{}{}", &piece[..start], escape(inner), &piece[end..])
 }

@@ -56,9 +56,9 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
-/// Groups the digits of a number for people: `1,250,000.50`.
-fn amount(value: &Value) -> String {
-    grouped(&value.to_string(), ',')
+/// Groups the digits of a number for people: `1,250,000.50`. What is missing stays missing.
+fn amount(value: &Value) -> Value {
+    if value.is_none() { Value::from(()) } else { Value::from(grouped(&value.to_string(), ',')) }
 }
 
 /// Groups the digits of a number as TOML writes them: `1_250_000.50`.
@@ -109,7 +109,7 @@ fn cell(value: &Value) -> Value {
     if shown.is_empty() {
         return Value::from("·");
     }
-    Value::from_safe_string(text::markdown_cell(&shown).into_owned())
+    Value::from_safe_string(super::escape::markdown(&shown, text::markdown_cell))
 }
 
 /// Cuts a text to so many columns, on one line.

@@ -21,7 +21,10 @@ mod status;
 // A topic uses what it needs of it.
 #[allow(dead_code)]
 mod harness;
+mod lifecycle;
+mod records;
 mod remove;
 mod rename;
 mod set;
 mod show;
+mod template;

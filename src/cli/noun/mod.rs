@@ -1,0 +1,137 @@
+//! `pmo NOUN add|list`, for every kind of record, from the table of kinds and their schemas.
+//!
+//! - `flag`: one flag a field
+//! - `add`: a new record from its scaffold; `place` says where it goes
+//! - `list`: the records of a kind; `sieve` filters them, `column` shows and sorts them
+//! - `lifecycle`: `pmo project approve|start|hold|resume|close|terminate`
+//! - `decide`: `pmo decision decide`
+
+mod add;
+mod column;
+mod decide;
+mod flag;
+mod lifecycle;
+mod list;
+pub(super) mod place;
+pub(super) mod scaffold;
+mod sieve;
+
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Args as _, Command, FromArgMatches, Subcommand};
+
+use crate::model::{KINDS, Kind};
+
+use super::{Context, Outcome};
+
+/// A noun with its verb.
+#[derive(Debug)]
+pub struct Noun {
+    kind: &'static Kind,
+    verb: Verb,
+}
+
+#[derive(Debug)]
+enum Verb {
+    Add(add::Add),
+    List(list::List),
+    Life(lifecycle::Move),
+    Decide(decide::Decide),
+}
+
+impl Noun {
+    /// Runs the command.
+    pub fn run(self, context: &Context) -> Outcome {
+        match self.verb {
+            Verb::Add(add) => add.run(self.kind, context),
+            Verb::List(list) => list.run(self.kind, context),
+            Verb::Life(step) => step.run(context),
+            Verb::Decide(decide) => decide.run(context),
+        }
+    }
+}
+
+/// The kinds that are nouns here; a status report has a command of its own.
+fn nouns() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().filter(|kind| kind.spec.name != "status")
+}
+
+fn named(name: &str) -> Option<&'static Kind> {
+    nouns().find(|kind| kind.spec.name == name)
+}
+
+/// The command of a noun; its arguments are built only when they are asked for, since that reads the schema.
+fn command(kind: &'static Kind) -> Command {
+    let plural = Some(kind.spec.plural).filter(|plural| *plural != kind.spec.name);
+    Command::new(kind.spec.name)
+        .aliases(plural)
+        .about(heading(kind))
+        .long_about(kind.spec.about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .defer(|command| match named(command.get_name()) {
+            Some(kind) => verbs(command, kind),
+            None => command,
+        })
+}
+
+/// What the noun's command does, in the list of commands.
+fn heading(kind: &Kind) -> String {
+    let spec = kind.spec;
+    match spec.name {
+        "project" => "Add and list projects, and move them through their life".to_owned(),
+        "decision" => "Add, list and settle decisions".to_owned(),
+        "actuals" => "Add and list booked costs".to_owned(),
+        "programme-status" => "Add and list the words on a programme's period".to_owned(),
+        "period" => "Close reporting periods, and list those that were".to_owned(),
+        _ => format!("Add and list {}", spec.plural),
+    }
+}
+
+fn verbs(command: Command, kind: &'static Kind) -> Command {
+    let list =
+        Command::new("list").about(format!("List {}", kind.spec.plural)).before_help(list::examples(kind));
+    let command = command.subcommand(add::command(kind)).subcommand(list::List::augment_args(list));
+    match kind.spec.name {
+        "project" => lifecycle::Move::augment_subcommands(command),
+        "decision" => {
+            let decide = Command::new("decide").about("Settle a decision").before_help(decide::EXAMPLES);
+            command.subcommand(decide::Decide::augment_args(decide))
+        }
+        _ => command,
+    }
+}
+
+impl Subcommand for Noun {
+    fn augment_subcommands(command: Command) -> Command {
+        nouns().fold(command, |all, kind| all.subcommand(self::command(kind)))
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        named(name).is_some()
+    }
+}
+
+impl FromArgMatches for Noun {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let missing = || clap::Error::new(ErrorKind::MissingSubcommand);
+        let (noun, matches) = matches.subcommand().ok_or_else(missing)?;
+        let kind = named(noun).ok_or_else(missing)?;
+        let (verb, rest) = matches.subcommand().ok_or_else(missing)?;
+        let verb = match verb {
+            "add" => Verb::Add(add::Add::read(kind, rest)?),
+            "list" => Verb::List(list::List::from_arg_matches(rest)?),
+            "decide" => Verb::Decide(decide::Decide::from_arg_matches(rest)?),
+            _ => Verb::Life(lifecycle::Move::from_arg_matches(matches)?),
+        };
+        Ok(Self { kind, verb })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
