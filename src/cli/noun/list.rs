@@ -76,8 +76,8 @@ impl List {
         }
         let text = match self.format {
             ListFormat::Ids => lines.iter().map(|line| format!("{}\n", line.item.id)).collect(),
-            ListFormat::Json => render::json_of(&self.tree(kind, &columns, &lines, &loaded, context))?,
-            ListFormat::Yaml => render::yaml_of(&self.tree(kind, &columns, &lines, &loaded, context))?,
+            ListFormat::Json => render::json(&self.tree(kind, &columns, &lines, &loaded, context))?,
+            ListFormat::Yaml => render::yaml(&self.tree(kind, &columns, &lines, &loaded, context))?,
             ListFormat::Csv => render::csv(&page(kind, &columns, &lines, &loaded, context))?,
             ListFormat::Table if lines.is_empty() => String::new(),
             ListFormat::Table => {
