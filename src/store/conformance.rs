@@ -171,7 +171,7 @@ fn every_source_refuses_ten_megabytes() {
 fn sources_say_where_they_come_from() {
     let repo = TestRepo::new();
     repo.write("pmo.toml", "");
-    assert_eq!(repo.location().work_tree().describe(), "work tree on an empty branch");
+    assert_eq!(repo.location().work_tree().describe(), "work tree (no commit yet)");
     let id = repo.commit_all("first");
     repo.git(&["tag", "v1"]);
     let short = &id[..7];

@@ -84,8 +84,15 @@ pub fn short_id(id: &str) -> &str {
 impl Location {
     /// Opens the files on the disk.
     pub fn work_tree(&self) -> WorkTree {
-        let head = self.repo.as_ref().map(|repo| repo.head.commit().map_or("an empty branch", short_id));
-        WorkTree::new(&self.root, head)
+        let description = match self.repo.as_ref().map(|repo| &repo.head) {
+            None => return WorkTree::new(&self.root, None),
+            Some(Head::Branch { commit, .. } | Head::Detached { commit }) => {
+                return WorkTree::new(&self.root, Some(short_id(commit)));
+            }
+            Some(Head::Unborn { .. }) => "work tree (no commit yet)",
+            Some(Head::Unreadable { .. }) => "work tree (its git repository cannot be read)",
+        };
+        WorkTree::described(&self.root, description)
     }
 
     /// Returns the repository, or says that there is none.

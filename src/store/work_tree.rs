@@ -27,11 +27,20 @@ pub struct WorkTree {
 impl WorkTree {
     /// Opens the work tree at `root`, which `head` describes: the short id of git's HEAD, if any.
     pub fn new(root: impl Into<PathBuf>, head: Option<&str>) -> Self {
-        let description = match head {
-            Some(head) => format!("work tree on {head}"),
-            None => "work tree (no git)".to_owned(),
-        };
-        Self { root: root.into(), description, hasher: RandomState::new(), real: RwLock::default() }
+        Self::described(
+            root,
+            head.map_or_else(|| "work tree (no git)".to_owned(), |head| format!("work tree on {head}")),
+        )
+    }
+
+    /// Opens the work tree at `root` with words of its own for where it is.
+    pub(crate) fn described(root: impl Into<PathBuf>, description: impl Into<String>) -> Self {
+        Self {
+            root: root.into(),
+            description: description.into(),
+            hasher: RandomState::new(),
+            real: RwLock::default(),
+        }
     }
 
     /// Returns the folder that holds `pmo.toml`.

@@ -1,7 +1,7 @@
 //! `pmo status new` and `pmo status open`: reports begun, with what the register knows filled in.
 
 use clap::Args;
-use clap_complete::ArgValueCompleter;
+use clap_complete::ArgValueCandidates;
 
 use crate::change::Plan;
 use crate::model::{Name, Period, RecordId, Register, Reports, Scope, Slot};
@@ -23,7 +23,7 @@ Examples:
   $EDITOR $(pmo status new crm)")]
 pub(super) struct New {
     /// The project
-    #[arg(add = ArgValueCompleter::new(|_: &std::ffi::OsStr| complete::projects()))]
+    #[arg(add = ArgValueCandidates::new(complete::projects))]
     project: String,
     /// The period, such as 2026-W47; the current one unless given
     #[arg(long)]
@@ -42,7 +42,7 @@ Examples:
 pub(super) struct Open {
     /// The projects
     #[arg(value_name = "PROJECT", required_unless_present = "all", conflicts_with = "all",
-        add = ArgValueCompleter::new(|_: &std::ffi::OsStr| complete::projects()))]
+        add = ArgValueCandidates::new(complete::projects))]
     projects: Vec<String>,
     /// Every project that reports
     #[arg(long)]

@@ -1,7 +1,7 @@
 //! `pmo status submit`: checks a report and brings it as far as `[git] submit` says.
 
 use clap::{Args, ValueEnum};
-use clap_complete::ArgValueCompleter;
+use clap_complete::ArgValueCandidates;
 
 use crate::diag::{Level, Problem};
 use crate::model::config::Submit as Mode;
@@ -25,7 +25,7 @@ Examples:
 of its own, from which a merge request is opened).")]
 pub(super) struct Submit {
     /// The project
-    #[arg(add = ArgValueCompleter::new(|_: &std::ffi::OsStr| complete::projects()))]
+    #[arg(add = ArgValueCandidates::new(complete::projects))]
     project: String,
     /// The period, such as 2026-W47; the newest report that is there unless given
     #[arg(long)]
