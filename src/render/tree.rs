@@ -40,20 +40,6 @@ impl Node {
     }
 }
 
-impl Serialize for Node {
-    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_none(),
-            Self::Bool(yes) => serializer.serialize_bool(*yes),
-            Self::Int(whole) => serializer.serialize_i128(*whole),
-            Self::Decimal(text) => serializer.serialize_newtype_struct(NUMBER, text),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::List(items) => serializer.collect_seq(items),
-            Self::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
-        }
-    }
-}
-
 /// Why a value has no tree.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
