@@ -133,7 +133,7 @@ fn the_project(source: &dyn Source, id: &str) -> Option<project::ProjectReport> 
 }
 
 fn the_glance(source: &dyn Source, scope: &Scope, email: Option<&str>) -> glance::Glance {
-    glance::glance(&load(source, scope).unwrap().register, &asked(), email)
+    glance::glance(&load(source, scope).unwrap().register, &asked(), email, Some(7))
 }
 
 #[test]

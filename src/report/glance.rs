@@ -41,6 +41,8 @@ pub struct Glance {
     pub totals: Vec<Totals>,
     /// What is to come.
     pub ahead: Ahead,
+    /// How many findings `pmo check` has, where they were counted.
+    pub findings: Option<usize>,
     /// What is due from the person who asks, where the register knows them.
     pub mine: Option<Mine>,
 }
@@ -76,8 +78,9 @@ pub fn scope(asked: &Asked) -> Scope {
     .on(asked.day)
 }
 
-/// Looks at the register; `email` is the address of the person who asks.
-pub fn glance(register: &Register, asked: &Asked, email: Option<&str>) -> Glance {
+/// Looks at the register; `email` is the address of the person who asks, `findings` how many findings there
+/// are, where somebody counted them.
+pub fn glance(register: &Register, asked: &Asked, email: Option<&str>, findings: Option<usize>) -> Glance {
     let all = standing::gather_all(register, asked.day);
     let selection = Selection::default();
     let summary = Summary::of(&all, &selection);
@@ -89,6 +92,7 @@ pub fn glance(register: &Register, asked: &Asked, email: Option<&str>) -> Glance
         programmes: summary.programme.iter().filter(|share| share.id.is_some()).count(),
         exceptions: exceptions(register, &listed, asked.day),
         totals: totals(&listed, &head.currency),
+        findings,
         ahead: ahead(register, &listed, asked.day),
         mine: email.and_then(|email| mine::of(register, &listed, email, asked.day)),
         summary,

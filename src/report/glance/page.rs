@@ -36,7 +36,10 @@ pub(super) fn page(glance: &Glance) -> Document {
     page.push(Block::Facts(facts(glance)));
     page.push(Block::Commands(vec![
         Command::new("pmo report portfolio"),
-        Command::new("pmo check"),
+        match glance.findings {
+            Some(count) => Command::noted("pmo check", text::count(count, "finding")),
+            None => Command::new("pmo check"),
+        },
         Command::new("pmo status due"),
     ]));
     page
