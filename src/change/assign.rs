@@ -1,7 +1,10 @@
 //! Keys of a record set and removed, by the types that its kind's schema gives them.
 
+use serde_json::{Map, Value, json};
+
 use crate::load::schema_of_kind;
 use crate::model::Kind;
+use crate::model::custom::{Field, FieldType};
 use crate::syntax::{self, EditError, Mistake, NewValue};
 
 /// One key and what becomes of it.
@@ -35,7 +38,9 @@ pub enum AssignError {
 
 impl Assignment {
     /// Reads `key=value`; an empty value removes the key.
-    pub fn read(kind: &Kind, typed: &str) -> Result<Assignment, AssignError> {
+    ///
+    /// `fields` are the fields of the organisation's own, which give the keys of `[custom]` their types.
+    pub fn read(kind: &Kind, fields: &[Field], typed: &str) -> Result<Assignment, AssignError> {
         let Some((path, raw)) = typed.split_once('=') else {
             return Err(AssignError::Form(typed.to_owned()));
         };
@@ -56,7 +61,8 @@ impl Assignment {
             }
             return Ok(Assignment { path, value: None });
         }
-        let value = syntax::typed(schema_of_kind(kind), &path, raw)
+        let own = path.starts_with("custom.").then(|| own_fields(kind, fields)).flatten();
+        let value = syntax::typed(own.as_ref().unwrap_or(schema_of_kind(kind)), &path, raw)
             .map_err(|mistake| AssignError::Unfit(Box::new(mistake)))?;
         Ok(Assignment { path, value: Some(value) })
     }
@@ -75,6 +81,29 @@ impl Assignment {
     pub fn remove(path: &str) -> Assignment {
         Assignment { path: path.to_owned(), value: None }
     }
+}
+
+/// The schema of `[custom]` by the declarations for a kind; none where nothing is declared.
+fn own_fields(kind: &Kind, fields: &[Field]) -> Option<Value> {
+    let declared: Map<String, Value> = fields
+        .iter()
+        .filter(|field| field.kind == kind.spec.name)
+        .map(|field| {
+            let schema = match field.holds {
+                FieldType::Text => json!({ "type": "string" }),
+                FieldType::Word => json!({ "enum": field.words }),
+                FieldType::Number => json!({ "type": "number" }),
+                FieldType::Date => json!({ "type": "string", "format": "date" }),
+                FieldType::Bool => json!({ "type": "boolean" }),
+                FieldType::List => json!({ "type": "array", "items": { "type": "string" } }),
+            };
+            (field.name.clone(), schema)
+        })
+        .collect();
+    (!declared.is_empty()).then(|| {
+        let custom = json!({ "type": "object", "properties": declared, "additionalProperties": false });
+        json!({ "type": "object", "properties": { "custom": custom } })
+    })
 }
 
 /// Makes the assignments in a text, one after the other; what is absent already need not be removed.
@@ -100,7 +129,7 @@ mod tests {
 
     fn read(typed: &str) -> Result<Assignment, String> {
         let kind = Kind::named("risk").unwrap();
-        Assignment::read(kind, typed).map_err(|error| error.to_string())
+        Assignment::read(kind, &[], typed).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -115,12 +144,32 @@ mod tests {
     }
 
     #[test]
+    fn own_fields_take_their_declared_types() {
+        let field = |name: &str, holds, words: &[&str]| Field {
+            kind: "risk".into(),
+            name: name.into(),
+            holds,
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            required: false,
+        };
+        let fields =
+            [field("cost_centre", FieldType::Text, &[]), field("tier", FieldType::Word, &["gold", "silver"])];
+        let read = |typed: &str| Assignment::read(Kind::named("risk").unwrap(), &fields, typed);
+        assert_eq!(read("custom.cost_centre=4711").unwrap(), Assignment::text("custom.cost_centre", "4711"));
+        assert!(read("custom.tier=gould").unwrap_err().to_string().contains("gould"));
+        assert!(read("custom.teir=gold").unwrap_err().to_string().contains("no field `teir`"));
+    }
+
+    #[test]
     fn what_is_wrong_is_told() {
         assert_eq!(read("owner").unwrap_err(), "`owner` is not of the form key=value");
         assert!(read("probabilty=4").unwrap_err().contains("no field `probabilty`"));
         assert!(read("response=mitigat").unwrap_err().contains("cannot be \"mitigat\""));
-        let milestone =
-            Assignment::read(Kind::named("project").unwrap(), "milestone[id=go-live].baseline=2027-01-31");
+        let milestone = Assignment::read(
+            Kind::named("project").unwrap(),
+            &[],
+            "milestone[id=go-live].baseline=2027-01-31",
+        );
         assert_eq!(milestone.unwrap().path, "milestone[id=go-live].baseline");
     }
 }

@@ -127,8 +127,11 @@ pub fn loose_ends(before: &Register, after: &Register) -> Vec<String> {
     loose(after).into_iter().filter(|(end, _)| !known.contains_key(end)).map(|(_, said)| said).collect()
 }
 
+/// Takes the file, record, key and text of a reference.
+type See<'a> = dyn FnMut(&str, Option<&RecordId>, &str, Ref) + 'a;
+
 /// Shows every reference of the register: its file, its record, its key.
-fn each_link(register: &Register, see: &mut dyn FnMut(&str, Option<&RecordId>, &str, Ref)) {
+fn each_link(register: &Register, see: &mut See<'_>) {
     for (id, slot) in register.all() {
         if let Some(record) = slot.record_or_draft() {
             let path = id.path();

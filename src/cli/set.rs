@@ -39,7 +39,8 @@ impl Set {
         let kind = kind_of(&id)?;
         let mut assignments = Vec::new();
         for typed in &self.assignments {
-            assignments.push(Assignment::read(kind, typed).map_err(explained)?);
+            assignments
+                .push(Assignment::read(kind, &before.register.config.field, typed).map_err(explained)?);
         }
         let plan = planned(context, &id, &assignments)?;
         let keys: Vec<&str> = assignments.iter().map(|assignment| assignment.path.as_str()).collect();

@@ -73,6 +73,7 @@ impl Source for Overlay {
         };
         let mut entries: BTreeMap<String, Entry> =
             below.into_iter().map(|entry| (entry.name.clone(), entry)).collect();
+        let mut thinned = std::collections::BTreeSet::new();
         for (path, planned) in self.planned.range(start.clone()..) {
             let Some(rest) = path.strip_prefix(&start) else { break };
             let (name, kind) = match rest.split_once('/') {
@@ -83,7 +84,9 @@ impl Source for Overlay {
                 (Planned::Gone, EntryKind::File) => {
                     entries.remove(name);
                 }
-                (Planned::Gone, _) => {}
+                (Planned::Gone, _) => {
+                    thinned.insert(name);
+                }
                 _ => {
                     let size_hint = match planned {
                         Planned::Bytes(bytes) if kind == EntryKind::File => Some(bytes.len() as u64),
@@ -95,6 +98,12 @@ impl Source for Overlay {
                         entries.insert(name.to_owned(), entry);
                     }
                 }
+            }
+        }
+        // A folder goes with its last file, as it does on the disk.
+        for name in thinned {
+            if self.list(&super::path::join(folder, name))?.is_empty() {
+                entries.remove(name);
             }
         }
         Ok(entries.into_values().collect())

@@ -40,6 +40,28 @@ fn a_person_gets_another_id() {
 }
 
 #[test]
+fn a_programme_and_an_objective_get_other_names() {
+    let sandbox = sandbox()
+        .with("objectives/grow.toml", "name = \"Grow\"\n")
+        .with("programmes/c-360.toml", "name = \"C\"\n\n[[alignment]]\nobjective = \"grow\" # ours\n")
+        .with(
+            "programmes/c-360/status/2026-W47.toml",
+            "summary = \"s\"\n\n[rag]\noverall = \"green\"\n\n[project.crm]\nnote = \"n\"\n",
+        );
+    sandbox.replace("projects/crm/project.toml", "state =", "programme = \"c-360\"\nstate =");
+    sandbox.pmo("mv c-360 customer-360").ok();
+    sandbox.pmo("mv grow growth").ok();
+    sandbox.pmo("mv crm crm-2").ok();
+    assert_eq!(
+        sandbox.read("programmes/customer-360.toml"),
+        "name = \"C\"\n\n[[alignment]]\nobjective = \"growth\" # ours\n"
+    );
+    assert!(sandbox.read("programmes/customer-360/status/2026-W47.toml").contains("[project.crm-2]"));
+    assert!(sandbox.read("projects/crm-2/project.toml").contains("programme = \"customer-360\"\n"));
+    assert!(!sandbox.exists("programmes/c-360") && !sandbox.exists("programmes/c-360.toml"));
+}
+
+#[test]
 fn a_risk_moves_to_another_project_as_its_next_number() {
     let sandbox = sandbox();
     let run = sandbox.pmo("mv crm/R-001 erp").ok();
