@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use clap_complete::ArgValueCandidates;
 
 use crate::load::Loaded;
-use crate::model::{RecordId, Scope};
+use crate::model::{RecordId, Ref, Register, Scope};
 use crate::report::{self, Asked, GroupBy, Selection, Sort};
 use crate::text::{escape, near};
 
@@ -191,14 +191,29 @@ fn known(asked: &[String], known: &[String], none: &str) -> Result<(), CliError>
     Ok(())
 }
 
+/// The project that a reference names or lies in, or an error with the nearest one.
+fn project_of(register: &Register, text: &str) -> Result<RecordId, CliError> {
+    let shown = escape::terminal(text);
+    if let Some(id) = register.resolve(&Ref::new(text), None) {
+        if register.projects.contains_key(&id.home) {
+            return Ok(id);
+        }
+        let error = CliError::new(format!("`{shown}` is a {}, not a project", id.spec().name));
+        return Err(error.hint(format!("pmo show {id}")));
+    }
+    let known = register.projects.keys().map(String::as_str);
+    let begins = known.clone().find(|id| !text.is_empty() && id.starts_with(text));
+    let error = CliError::new(format!("there is no project `{shown}` in this register"));
+    Err(match begins.or_else(|| near::nearest(text, known)) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint("pmo report portfolio lists the projects"),
+    })
+}
+
 impl Project {
     fn run(self, context: &Context) -> Outcome {
         let names = context.load(&Scope::names())?;
-        let id = context.resolve(&names.register, &self.project)?;
-        if id.kind != "project" && !names.register.projects.contains_key(&id.home) {
-            let error = CliError::new(format!("`{id}` is a {}, not a project", id.spec().name));
-            return Err(error.hint(format!("pmo show {id}")));
-        }
+        let id = project_of(&names.register, &self.project)?;
         let project = id.home.as_str();
         let charter = context.load(&report::project::scope_of_charter(project))?;
         let asked_for = Asked { day: context.today, source: String::new() };

@@ -25,6 +25,7 @@ mod lifecycle;
 mod records;
 mod remove;
 mod rename;
+mod report;
 mod set;
 mod show;
 mod template;

@@ -1,0 +1,78 @@
+//! `pmo report`, and `pmo` alone.
+
+use crate::harness::Sandbox;
+
+#[test]
+fn pmo_alone_is_the_portfolio_at_a_glance() {
+    let run = Sandbox::register().pmo("").ok();
+    assert!(run.stdout.starts_with("Northwind IT · 1 project"), "{run}");
+    assert!(run.stdout.contains("● 1 green") && run.stdout.contains("pmo check: "), "{run}");
+    // The user's address is Jana's, who manages the project.
+    assert!(run.stdout.contains("Your projects"), "{run}");
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn outside_a_register_it_says_how_to_start_one() {
+    for line in ["", "report portfolio", "report project crm"] {
+        let run = Sandbox::new().pmo(line).exits(2);
+        assert_eq!(run.stdout, "");
+        assert!(run.stderr.contains("pmo init"), "{run}");
+    }
+}
+
+#[test]
+fn the_format_follows_the_name_of_the_file() {
+    let sandbox = Sandbox::register();
+    for (file, start) in [
+        ("p.md", "# Northwind IT portfolio"),
+        ("p.json", "{\n  \"schema_version\": 1,\n  \"kind\": \"portfolio\""),
+        ("p.yaml", "schema_version: 1\nkind: "),
+        ("p.csv", "mark,project,manager,"),
+        ("p.txt", "Northwind IT portfolio · "),
+    ] {
+        let run = sandbox.pmo(&format!("report portfolio -o {file}")).ok();
+        assert_eq!(run.stdout, "", "{run}");
+        let text = sandbox.read(file);
+        assert!(text.starts_with(start), "{file}: {text}");
+    }
+    let json = sandbox.pmo("report project crm -O json").ok().json();
+    assert_eq!(json["kind"], "project");
+    assert_eq!(json["standing"]["cost"]["approved"], 1_200_000);
+    assert!(json["standing"]["cost"]["forecast"].is_null());
+}
+
+#[test]
+fn exact_figures_keep_their_digits() {
+    let sandbox = Sandbox::register();
+    assert!(sandbox.pmo("report project crm").ok().stdout.contains("1.20 M EUR"));
+    assert!(sandbox.pmo("report project crm --exact").ok().stdout.contains("1 200 000 EUR"));
+}
+
+#[test]
+fn a_filter_that_nothing_has_is_an_error_with_the_nearest_word() {
+    let sandbox = Sandbox::register().with("programmes/core.toml", "name = \"Core systems\"\n");
+    let run = sandbox.pmo("report portfolio --programme coer").exits(2);
+    assert!(run.stdout.is_empty() && run.stderr.contains("did you mean `core`?"), "{run}");
+    let run = sandbox.pmo("report portfolio --manager jana-novack").exits(2);
+    assert!(run.stderr.contains("did you mean `jana-novak`?"), "{run}");
+    sandbox.pmo("report portfolio --rag purple").exits(2);
+    sandbox.pmo("report portfolio --sort colour").exits(2);
+    let run = sandbox.pmo("report project cr").exits(2);
+    assert!(run.stderr.contains("did you mean `crm`?"), "{run}");
+    let run = sandbox.pmo("report project @jana-novak").exits(2);
+    assert!(run.stderr.contains("is a person, not a project"), "{run}");
+    // An empty selection is no error, and says so.
+    let run = sandbox.pmo("report portfolio --rag red").ok();
+    assert!(run.stdout.contains("No project is listed; 1 project left out by the filter"), "{run}");
+}
+
+#[test]
+fn a_project_that_cannot_be_read_is_an_error_and_the_portfolio_tells_of_it() {
+    let sandbox = Sandbox::register().with("projects/torn/project.toml", "name = \n");
+    let run = sandbox.pmo("report project torn").exits(2);
+    assert!(run.stdout.is_empty() && run.stderr.contains("projects/torn/project.toml"), "{run}");
+    assert!(run.stderr.contains("pmo check"), "{run}");
+    let run = sandbox.pmo("report portfolio").ok();
+    assert!(run.stdout.contains("1 file could not be read and is left out"), "{run}");
+}
