@@ -32,10 +32,7 @@ pub(super) struct Add {
 /// The command of a kind.
 pub(super) fn command(kind: &'static Kind) -> Command {
     let spec = kind.spec;
-    let mut command = Command::new("add")
-        .about(format!("Add {}", one(spec.name)))
-        .long_about(spec.about)
-        .before_help(examples(kind));
+    let mut command = Command::new("add").before_help(examples(kind));
     for word in place::words(kind) {
         let arg = Arg::new(position(word)).value_name(*word).required(true);
         command = command.arg(arg.help(about_place(word, kind)));
@@ -54,7 +51,10 @@ pub(super) fn command(kind: &'static Kind) -> Command {
         .long("edit")
         .action(ArgAction::SetTrue)
         .help("Fill it in in your editor, then add it");
+    // The words come last: options that are shared bring words of their own.
     Writing::augment_args(command.arg(set).arg(edit).arg(again))
+        .about(format!("Add {}", one(spec.name)))
+        .long_about(spec.about)
 }
 
 /// The argument's name for a word of the usage.

@@ -77,6 +77,9 @@ impl New {
             return Err(CliError::new(format!("{id} is {state} and reports no more"))
                 .hint(format!("`pmo project reopen {id}` if that is wrong")));
         }
+        if !charter(&register, &id)?.state.reports() {
+            context.say(&format!("{id} is {} and owes no reports", charter(&register, &id)?.state.word()));
+        }
         let commit = self.commit.begin(context, &register.config)?;
         let text = draft(&context.templates()?, context, &register, &id, period)?;
         let left = placeholders(&text).len();
