@@ -10,6 +10,8 @@
 
 pub mod edit;
 mod fault;
+#[cfg(test)]
+mod hostile;
 pub mod literal;
 pub mod mistake;
 mod outline;

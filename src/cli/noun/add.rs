@@ -152,7 +152,10 @@ impl Add {
         let id = place::new_id(context, register, kind, &self.place)?;
         let mut given = Vec::new();
         for typed in &self.typed {
-            given.push(Assignment::read(kind, &register.config.field, typed).map_err(|error| explained(error, typed))?);
+            given.push(
+                Assignment::read(kind, &register.config.field, typed)
+                    .map_err(|error| explained(error, typed))?,
+            );
         }
         given.retain(|assignment| assignment.value.is_some());
         let mut text = self.text(context, register, kind, &id, &given)?;
