@@ -9,9 +9,6 @@ use crate::model::{Date, Ref, Register, Target};
 use super::registry::{self, RULES};
 use super::{Context, Findings};
 
-/// Mistakes in files that do not keep a record from being read, and whose level may therefore be changed.
-pub const ADVICE: [&str; 3] = ["misplaced-file", "toml-1-1", "unknown-folder"];
-
 /// What the command line says about the levels of rules; of several words on one rule the last holds.
 pub type Levels = [(String, Strictness)];
 
@@ -36,21 +33,17 @@ pub struct Used {
 
 /// The names that `[policy]`, `[[exception]]` and the command line may use.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    RULES.iter().map(|rule| rule.name).chain(ADVICE)
+    RULES.iter().map(|rule| rule.name)
 }
 
 /// What findings of a rule count as: as the command line says, else `[policy]`, else the kind of office.
 ///
-/// Mistakes of files are always errors, but for [`ADVICE`], which are warnings.
+/// A mistake that keeps a file from being read is no rule, and always an error.
 pub fn strictness(register: &Register, levels: &Levels, name: &str) -> Strictness {
-    let is_advice = ADVICE.contains(&name);
-    let rule = registry::rule(name);
-    if rule.is_none() && !is_advice {
-        return Strictness::Deny;
-    }
+    let Some(rule) = registry::rule(name) else { return Strictness::Deny };
     let said = levels.iter().rev().find(|(rule, _)| rule == name).map(|(_, level)| *level);
     said.or_else(|| register.config.policy.get(name).copied())
-        .unwrap_or_else(|| rule.map_or(Strictness::Warn, |rule| rule.default(register.config.register.kind)))
+        .unwrap_or_else(|| rule.default(register.config.register.kind))
 }
 
 /// The level of a diagnostic, or nothing where it is not reported.

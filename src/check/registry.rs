@@ -48,6 +48,10 @@ pub static RULES: &[Rule] = &[
     rules::word_outside_vocabulary::RULE,
     rules::value_off_scale::RULE,
     rules::custom_field::RULE,
+    // Files, as the loader finds them.
+    rules::misplaced_file::RULE,
+    rules::unknown_folder::RULE,
+    rules::toml_1_1::RULE,
     // The policy itself.
     rules::unknown_rule::RULE,
     rules::unused_exception::RULE,
@@ -61,5 +65,6 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 
 /// How much of a register all rules together need.
 pub fn needs() -> Scope {
-    RULES.iter().map(Needs::needs).fold(Scope::default(), Scope::union)
+    let advice = Scope { advice: true, ..Scope::default() };
+    RULES.iter().map(Needs::needs).fold(advice, Scope::union)
 }

@@ -108,7 +108,8 @@ $ pmo check
 --- stdout
 warning[unknown-folder]: nothing in the folder `projects/crm/risk` is read
  ╭▸ projects/crm/risk
- ╰ help: did you mean `risks`?
+ ├ help: did you mean `risks`?
+ ╰ more: pmo explain unknown-folder
 
 1 finding in 1 of 4 files: 1 warning
 --- exit 0

@@ -258,3 +258,34 @@ fn phrases_are_exact_at_the_limit() {
     let rating = rated("budget.approved = 640\n", "forecast_cost = 730", &[]);
     assert_eq!(rating.deciding(), ["cost +14.1 %"]);
 }
+
+#[test]
+fn figures_beyond_all_bounds_are_unknown_and_never_panic() {
+    let most = "79228162514264337593543950335";
+    let least = "0.0000000000000000000000000001";
+    for (a, b) in [(most, least), (least, most), (most, most), ("0", most), (most, "-1"), ("-1", "0")] {
+        let charter = format!(
+            "{LONG}budget = {{ approved = {a}, contingency = {b} }}\n\
+             planned_value = [{{ date = 2026-01-01, value = {b} }}, {{ date = 2026-06-01, value = {a} }}]\n\
+             milestone = [{{ id = 'a', baseline = 2026-01-01, weight = {a} }}, {{ id = 'b', weight = {b} }}]\n\
+             tolerance = {{ cost_percent = {a}, finish_days = 9223372036854775807 }}\n"
+        );
+        let report =
+            format!("forecast_cost = {b}\nearned_value = {a}\nactual_cost = {b}\ncontingency_drawn = {a}\n");
+        let risk = format!(
+            "title = 'x'\nprobability = 255\nimpact = {a}\nchance = 100\ncost_effect = {{ low = {a}, likely = {a}, high = {b} }}"
+        );
+        let change = format!("title = 'x'\nstate = 'submitted'\nraised = 0001-01-01\neffect.cost = {b}");
+        let benefit = format!("title = 'x'\ntarget = {a}\nforecast = {b}");
+        let month = format!("category = {{ x = {a}, y = {b} }}");
+        let more = [
+            ("risks/R-001", risk.as_str()),
+            ("changes/C-001", &change),
+            ("benefits/B-001", &benefit),
+            ("actuals/2026-10", &month),
+        ];
+        let rating = rated(&charter, &report, &more);
+        // Whatever came of it can be said.
+        rating.readings.iter().flat_map(|r| &r.reasons).for_each(|reason| assert!(!reason.say().is_empty()));
+    }
+}

@@ -25,7 +25,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
                     .owner
                     .as_deref()
                     .map_or(String::new(), |owner| format!(" from {}", context.register.person_name(owner)));
-                let text = format!("was due on {}{who}, and is not done", on(due, context.day));
+                let text = format!("{} was due on {}{who}, and is not done", id.stem(), on(due, context.day));
                 let help = format!("pmo close {id}, or agree on a new date: pmo set {id} due=<date>");
                 out.push(finding(&id, "due", text).label("has passed").help(help));
             }

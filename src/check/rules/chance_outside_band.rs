@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             for (prefix, level, chance) in std::iter::once(now).chain(later) {
                 if let Some(band) = outside(context, level, chance) {
                     let id = in_project("risk", at.id, name);
-                    let text = format!("the chance does not fit probability {}", band);
+                    let text = format!("the chance of {} does not fit probability {band}", id.stem());
                     let help = "correct one of the two; the bands stand in pmo.toml under [risk]";
                     let problem = finding(&id, &format!("{prefix}chance"), text);
                     out.push(problem.label("outside the band").help(help));

@@ -27,7 +27,8 @@ fn check(context: &Context<'_>, out: &mut Findings) {
                     .of
                     .as_deref()
                     .map_or(String::new(), |of| format!(" from {}", context.register.person_name(of)));
-                let text = format!("was wanted by {}{who}, and is not taken", on(by, context.day));
+                let text =
+                    format!("{} was wanted by {}{who}, and is not taken", id.stem(), on(by, context.day));
                 let help = format!("pmo decision decide {id}, or defer it");
                 out.push(finding(&id, "wanted_by", text).label("has passed").help(help));
             }

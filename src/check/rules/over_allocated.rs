@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
         // The worst span; of equals the first.
         let Some(worst) = spans().rev().max_by_key(|o| o.asked.saturating_sub(o.capacity)) else { continue };
         let Some(person) = context.register.person(id) else { continue };
-        let percent = |share: Decimal| (share * Decimal::ONE_HUNDRED).round_dp(0).normalize();
+        let percent = |share: Decimal| share.saturating_mul(Decimal::ONE_HUNDRED).round_dp(0).normalize();
         let more = match spans().count() - 1 {
             0 => String::new(),
             more => format!("; {more} more spans"),

@@ -22,7 +22,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
         for (name, risk) in at.shelf.records::<Risk>().filter(|(_, r)| is_open(r)) {
             if let Some(by) = risk.review_by.filter(|by| *by < context.day) {
                 let id = in_project("risk", at.id, name);
-                let text = format!("was to be reviewed by {}", on(by, context.day));
+                let text = format!("{} was to be reviewed by {}", id.stem(), on(by, context.day));
                 let help = format!("assess it anew, then: pmo set {id} review_by=<the next date>");
                 out.push(finding(&id, "review_by", text).label("has passed").help(help));
             }

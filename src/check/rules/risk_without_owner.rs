@@ -23,7 +23,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             if !says(risk.owner.as_ref()) {
                 let id = in_project("risk", at.id, name);
                 let help = format!("pmo set {id} owner=<a person's id>");
-                out.push(finding(&id, "key:title", "nobody answers for this risk").help(help));
+                out.push(finding(&id, "key:title", format!("nobody answers for {}", id.stem())).help(help));
             }
         }
     }

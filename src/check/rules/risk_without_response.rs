@@ -27,7 +27,10 @@ fn check(context: &Context<'_>, out: &mut Findings) {
                 Band::Green => continue,
             };
             let id = in_project("risk", at.id, name);
-            let text = format!("in the {in_band} band with {score}, and nothing says what is done about it");
+            let text = format!(
+                "{} is in the {in_band} band with {score}, and nothing says what is done about it",
+                id.stem()
+            );
             let help = format!(
                 "pmo set {id} response=mitigate (or avoid, transfer, accept, …), and say how in `plan`"
             );

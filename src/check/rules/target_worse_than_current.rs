@@ -24,7 +24,8 @@ fn check(context: &Context<'_>, out: &mut Findings) {
         for (name, risk) in at.shelf.records::<Risk>().filter(|(_, r)| is_open(r)) {
             if let Some((key, what, now, then)) = worse(risk) {
                 let id = in_project("risk", at.id, name);
-                let text = format!("the target's {what}, {then}, is worse than the current {now}");
+                let text =
+                    format!("the target of {}, {what} {then}, is worse than the current {now}", id.stem());
                 let help = "the target is what is left after the response: swap the two, or correct one";
                 out.push(finding(&id, key, text).label("the target").help(help));
             }
