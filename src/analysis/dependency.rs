@@ -150,11 +150,12 @@ pub struct Troubled<'a> {
 /// date, and never before today while it is open; for a dependency on a start it is the supplier's start. The
 /// day of need is `needed_by`, else the expected or agreed day of the milestone that needs it.
 pub fn troubles<'a>(standings: &'a [Standing<'a>], day: Date) -> Vec<Troubled<'a>> {
+    let by_id: BTreeMap<&str, &Standing<'_>> = standings.iter().map(|at| (at.id, at)).collect();
     let mut found = Vec::new();
     for at in standings.iter().filter(|at| !at.charter.state.is_over()) {
         for (index, dependency) in at.charter.dependency.iter().enumerate() {
             let Some(point) = supplier(dependency, at.id) else { continue };
-            let Some(other) = standings.iter().find(|s| s.id == point.project) else { continue };
+            let Some(other) = by_id.get(point.project.as_str()) else { continue };
             if let Some(trouble) = trouble(at, dependency, other, &point, day) {
                 found.push(Troubled { consumer: at.id, index, dependency, supplier: point, trouble });
             }

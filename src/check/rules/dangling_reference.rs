@@ -83,6 +83,7 @@ fn wanted(kind: &str, key: &str) -> Option<&'static str> {
         ("request", "project") => Some("project"),
         (_, "change") => Some("change"),
         (_, "decision") => Some("decision"),
+        ("project", "on") => Some("project"),
         _ if key.starts_with("decisions_needed") => Some("decision"),
         _ => None,
     }

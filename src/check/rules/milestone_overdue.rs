@@ -19,7 +19,11 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Findings) {
     let day = context.day;
     for at in context.live().filter(|at| at.filing.reports) {
-        for m in at.schedule.milestones.iter().filter(|m| m.is_overdue) {
+        for (i, m) in at.schedule.milestones.iter().enumerate().filter(|(_, m)| m.is_overdue) {
+            // Of two with one id, which duplicate-milestone tells, one is enough.
+            if at.schedule.milestones[..i].iter().any(|earlier| earlier.milestone.id == m.milestone.id) {
+                continue;
+            }
             let Some(baseline) = m.milestone.baseline.filter(|d| *d < day) else { continue };
             let late = usize::try_from(day.days_since(baseline)).unwrap_or_default();
             let text = format!(
