@@ -268,3 +268,25 @@ fn a_template_of_the_register_shapes_new_records() {
     let run = sandbox.pmo("risk add crm --title Later").exits(2);
     assert!(run.stderr.contains("templates/risk.toml:1:"), "{run}");
 }
+
+#[test]
+fn a_record_filled_in_by_hand_is_checked_before_it_is_written() {
+    let sandbox = Sandbox::register().env("EDITOR", "sed -i s/…/Late/");
+    sandbox.pmo("risk add crm --edit").ok();
+    assert!(sandbox.read("projects/crm/risks/R-001.toml").contains("title = \"Late\""));
+    let sandbox = Sandbox::register().env("EDITOR", "sed -i s/title/titel/");
+    let run = sandbox.pmo("risk add crm --title Late --edit").exits(2);
+    assert!(run.stderr.contains("your text is kept in .pmo/kept/projects--crm--risks--R-001.toml"), "{run}");
+    assert!(!sandbox.exists("projects/crm/risks/R-001.toml"));
+    assert!(sandbox.read(".pmo/kept/projects--crm--risks--R-001.toml").contains("titel = "));
+}
+
+#[test]
+fn help_says_what_a_noun_is_for_and_begins_with_examples() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.pmo("risk list --help").ok();
+    assert!(run.stdout.starts_with("Examples (risks):"), "{run}");
+    assert!(run.stdout.contains("List risks"), "{run}");
+    let run = sandbox.pmo("project --help").ok();
+    assert!(run.stdout.contains("What is agreed about a project"), "{run}");
+}

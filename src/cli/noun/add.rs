@@ -52,7 +52,11 @@ pub(super) fn command(kind: &'static Kind) -> Command {
         .action(ArgAction::SetTrue)
         .help("Fill it in in your editor, then add it");
     // The words come last: options that are shared bring words of their own.
+    // Deriving sets what a command is for, so that is said after.
     Writing::augment_args(command.arg(set).arg(edit).arg(again))
+        .about(format!("Add {}", one(spec.name)))
+        .long_about(spec.about)
+        .before_help(examples(kind))
         .about(format!("Add {}", one(spec.name)))
         .long_about(spec.about)
 }

@@ -50,7 +50,8 @@ impl Key {
             here.iter().flat_map(|s| s.alternatives()).flat_map(|one| one.shapes()).collect();
         let has = |shape| shapes.contains(&shape);
         let field = here.is_some();
-        if !field && !COMMON.contains(&name) && !(OF_PROJECT.contains(&name) && kind.spec.in_project) {
+        let around = OF_PROJECT.contains(&name) && kind.spec.in_project;
+        if !(field || around || COMMON.contains(&name)) {
             let known = COMMON.iter().chain(&OF_PROJECT).copied().chain(root.fields());
             let error = CliError::new(format!("a {} has no `{}`", kind.spec.name, text::terminal(name)));
             return Err(match text::nearest(name, known) {
@@ -190,7 +191,7 @@ mod tests {
 
     #[test]
     fn numbers_sort_by_size_and_missing_ones_come_last() {
-        let mut values = vec![
+        let mut values = [
             Node::Null,
             Node::Int(9),
             Node::Decimal("10.5".into()),

@@ -67,8 +67,7 @@ impl List {
             Some(key) => Some((Key::named(kind, key.trim_start_matches('-'))?, key.starts_with('-'))),
             None => None,
         };
-        let scope = Scope::kinds(&[kind.spec.name, "project", "programme", "person"]);
-        let loaded = context.load(&scope.with_reports(Reports::Newest(1)).on(context.today))?;
+        let loaded = context.load(&self.scope(kind, &columns, context))?;
         let (mut lines, hidden) = self.lines(kind, &loaded, context)?;
         if let Some((key, descending)) = sort {
             let value = |line: &Line<'_>| key.value(&loaded.register, &line.item, &line.tree, context.today);
@@ -94,6 +93,16 @@ impl List {
             context.say(&format!("{lacking}: `pmo check` says what is wrong"));
         }
         Ok(Done::Fine)
+    }
+
+    /// What the list is made from; reports only where a rating is shown or asked for.
+    fn scope(&self, kind: &Kind, columns: &[Key], context: &Context) -> Scope {
+        let whole = matches!(self.format, ListFormat::Json | ListFormat::Yaml) && self.columns.is_empty();
+        let sorted = self.sort.as_deref().is_some_and(|key| key.trim_start_matches('-') == "rag");
+        let rated =
+            whole || sorted || !self.sieve.rag.is_empty() || columns.iter().any(|key| key.path == "rag");
+        let scope = Scope::kinds(&[kind.spec.name, "project", "programme", "person"]).on(context.today);
+        scope.with_reports(if rated { Reports::Newest(1) } else { Reports::None })
     }
 
     fn keys(&self, kind: &Kind) -> Result<Vec<Key>, CliError> {

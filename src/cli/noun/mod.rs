@@ -88,17 +88,22 @@ fn heading(kind: &Kind) -> String {
 }
 
 fn verbs(command: Command, kind: &'static Kind) -> Command {
-    let list =
-        Command::new("list").about(format!("List {}", kind.spec.plural)).before_help(list::examples(kind));
-    let command = command.subcommand(add::command(kind)).subcommand(list::List::augment_args(list));
-    match kind.spec.name {
+    // Deriving sets what a command is for, so that is said after.
+    let list = list::List::augment_args(Command::new("list"))
+        .about(format!("List {}", kind.spec.plural))
+        .long_about(None)
+        .before_help(list::examples(kind));
+    let command = command.subcommand(add::command(kind)).subcommand(list);
+    let command = match kind.spec.name {
         "project" => lifecycle::Move::augment_subcommands(command),
         "decision" => {
-            let decide = Command::new("decide").about("Settle a decision").before_help(decide::EXAMPLES);
-            command.subcommand(decide::Decide::augment_args(decide))
+            let decide = decide::Decide::augment_args(Command::new("decide"));
+            let decide = decide.about("Settle a decision").long_about(None);
+            command.subcommand(decide.before_help(decide::EXAMPLES))
         }
         _ => command,
-    }
+    };
+    command.about(heading(kind)).long_about(kind.spec.about)
 }
 
 impl Subcommand for Noun {
