@@ -120,7 +120,10 @@ fn show(
     let report = Report { files: 1, day: Some(context.today), rules: &rules, ..Report::new(problems, text) };
     let screen = &context.screen;
     let look = Look { colour: screen.colour, unicode: screen.unicode, width: screen.width };
-    if !problems.is_empty() {
+    // What is still to be filled in explains itself: a line each is enough.
+    if problems.iter().all(|problem| problem.code == "placeholder") && !problems.is_empty() {
+        context.put(&diag::concise::render(&report))?;
+    } else if !problems.is_empty() {
         context.put(&diag::human::render(&report, look))?;
     }
     Ok(problems.iter().any(|problem| problem.level == Level::Error))

@@ -76,7 +76,11 @@ fn words(spans: &[Span]) -> Vec<Vec<Span>> {
         let mut rest = span.words.as_str();
         while !rest.is_empty() {
             let start = leading_blanks(rest);
-            let end = rest[start..].find(' ').map_or(rest.len(), |at| start + at);
+            let mut end = end_of_word(rest, start);
+            // A percent sign stays with its figure.
+            while rest[end..].starts_with(" %") {
+                end = end_of_word(rest, end + 1);
+            }
             let piece = Span { style: span.style, words: rest[..end].to_owned() };
             match words.last_mut() {
                 Some(word) if start == 0 && open => word.push(piece),
@@ -91,6 +95,10 @@ fn words(spans: &[Span]) -> Vec<Vec<Span>> {
         }
     }
     words
+}
+
+fn end_of_word(text: &str, start: usize) -> usize {
+    text[start..].find(' ').map_or(text.len(), |at| start + at)
 }
 
 #[cfg(test)]
@@ -117,5 +125,6 @@ mod tests {
     #[test]
     fn a_tied_blank_does_not_break() {
         assert_eq!(texts(&["about 14.2\u{a0}M now"], 10, 0), ["about", "14.2\u{a0}M now"]);
+        assert_eq!(texts(&["cost +14 %, late"], 9, 0), ["cost", "+14 %,", "late"]);
     }
 }
