@@ -110,7 +110,10 @@ impl Totals {
             let (counted, missing) = (self.compared_forecast.counted, self.compared_forecast.missing);
             line = match missing {
                 0 => line.text(" over the approved budgets"),
-                _ => line.text(format!(" on the {} that have both figures", text::count(counted, "project"))),
+                _ => line.text(match counted {
+                    1 => " on the one project that has both figures".to_owned(),
+                    _ => format!(" on the {} that have both figures", text::count(counted, "project")),
+                }),
             };
         }
         line

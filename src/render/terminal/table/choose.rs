@@ -13,7 +13,7 @@ pub(super) struct Wanted {
 }
 
 /// The narrowest that a column of words is cut to before others are dropped for it.
-const NARROWEST: usize = 12;
+const NARROWEST: usize = 20;
 
 /// Chooses columns for `room`: first words that may be cut give way, then columns drop by priority (of equal
 /// ones the rightmost), then whatever is left is cut.
