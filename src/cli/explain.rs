@@ -8,6 +8,7 @@ use crate::analysis::rating::{self, Greener, Limit, LimitFrom, Rating, Reason, U
 use crate::analysis::standing::Standing;
 use crate::check::{self, policy};
 use crate::document::{Cell, Column, Document, Level, Line, Rating as Shown, Table};
+use crate::load::manual;
 use crate::model::scope::Reports;
 use crate::model::{Date, Number, Rag, RecordId, Scope};
 use crate::text::{count, list, nearest, terminal};
@@ -71,8 +72,11 @@ fn page(topic: &str) -> Result<String, CliError> {
     if let Some(rule) = check::rule(topic) {
         return Ok(format!("{}\n", rule.page.trim_end()));
     }
+    if let Some(page) = manual::page(topic) {
+        return Ok(page);
+    }
     let error = CliError::new(format!("there is no rule `{}`", terminal(topic)));
-    Err(match nearest(topic, policy::names()) {
+    Err(match nearest(topic, policy::names().chain(manual::MANUAL.iter().map(|(name, ..)| *name))) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint("`pmo explain` lists the rules, `pmo explain rag PROJECT` explains a rating"),
     })

@@ -8,6 +8,7 @@
 mod agreement;
 mod file;
 mod folders;
+pub mod manual;
 mod settings;
 #[cfg(test)]
 mod tests;

@@ -206,3 +206,18 @@ fn hostile_text_reaches_no_terminal() {
         assert!(!run.stdout.contains(bad), "{run:?}");
     }
 }
+
+#[test]
+fn every_finding_can_be_explained() {
+    let sandbox = Sandbox::fixture("mistakes");
+    let json = sandbox.pmo("check -O json").json();
+    let problems = json["problems"].as_array().unwrap();
+    let codes: std::collections::BTreeSet<&str> =
+        problems.iter().map(|problem| problem["code"].as_str().unwrap()).collect();
+    assert!(codes.len() > 20, "{codes:?}");
+    for code in codes {
+        let page = sandbox.pmo(&format!("explain {code}")).ok();
+        assert!(page.stdout.starts_with(&format!("# {code}\n")), "{page}");
+        assert!(page.stdout.contains("## How to fix it"), "{page}");
+    }
+}
