@@ -1,6 +1,8 @@
 //! The reports over a small register with every sort of trouble: what they say, and that they read no more
 //! than they need.
 
+#![allow(clippy::unwrap_used)]
+
 use pmo::load::load;
 use pmo::model::{Date, Scope};
 use pmo::render::{Screen, csv, json, markdown, terminal, yaml};

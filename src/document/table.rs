@@ -153,6 +153,14 @@ impl Table {
         self
     }
 
+    /// The places of the columns that people see: those that are not for machines only and have something in
+    /// at least one row.
+    pub fn seen(&self) -> Vec<usize> {
+        let has_content =
+            |at: usize| self.cells().any(|cells| !matches!(cells.get(at), None | Some(Cell::Empty)));
+        (0..self.columns.len()).filter(|at| !self.columns[*at].data_only && has_content(*at)).collect()
+    }
+
     /// The rows of cells, without the titles between them.
     pub fn cells(&self) -> impl Iterator<Item = &Vec<Cell>> {
         self.rows.iter().filter_map(|row| match row {

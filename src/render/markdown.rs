@@ -107,7 +107,7 @@ impl Writer {
 
     fn table(&self, table: &Table) -> String {
         let columns: Vec<(usize, &Column)> =
-            table.columns.iter().enumerate().filter(|(_, column)| !column.data_only).collect();
+            table.seen().into_iter().map(|at| (at, &table.columns[at])).collect();
         let mut out = String::from("|");
         for (_, column) in &columns {
             out.push_str(&format!(" {} |", header(column)));

@@ -19,10 +19,17 @@ impl Incomplete {
     /// What could not be used of all that a report reads.
     pub fn of(register: &Register, scope: &Scope) -> Self {
         let mut missing = Self::default();
-        for (id, slot) in register.all().filter(|(id, slot)| !is_usable(slot) && reads(register, scope, id)) {
-            match slot {
-                Slot::Broken => missing.unreadable.push(id.path()),
-                _ => missing.drafts.push(id.to_string()),
+        // Shelf by shelf, so that nothing is copied for the many records that are as they should be.
+        let own = std::iter::once(("", &register.own));
+        let homes = register.programmes.iter().chain(&register.projects);
+        for (home, shelf) in own.chain(homes.map(|(home, shelf)| (home.as_str(), shelf))) {
+            for (key, slot) in shelf.all().filter(|(_, slot)| !is_usable(slot)) {
+                let id = RecordId { kind: key.kind, home: home.to_owned(), name: key.name.clone() };
+                match slot {
+                    _ if !reads(register, scope, &id) => {}
+                    Slot::Broken => missing.unreadable.push(id.path()),
+                    _ => missing.drafts.push(id.to_string()),
+                }
             }
         }
         missing.unreadable.sort();

@@ -53,7 +53,7 @@ impl Page {
                 Wanted { natural: widest.max(title), title, gap: if column.hugs { 1 } else { GAP } }
             })
             .collect();
-        let (kept, dropped) = choose(&table.columns, &wanted, room);
+        let (kept, dropped) = choose(&table.columns, &wanted, table.seen(), room);
         let shown: Vec<Shown> = kept
             .iter()
             .map(|(at, width)| Shown { column: &table.columns[*at], width: *width, gap: wanted[*at].gap })

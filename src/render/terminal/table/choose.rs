@@ -15,16 +15,16 @@ pub(super) struct Wanted {
 /// The narrowest that a column of words is cut to before others are dropped for it.
 const NARROWEST: usize = 20;
 
-/// Chooses columns for `room`: first words that may be cut give way, then columns drop by priority (of equal
+/// Chooses among the columns `kept` for `room`: first words that may be cut give way, then columns drop by priority (of equal
 /// ones the rightmost), then whatever is left is cut.
 ///
 /// Gives the columns kept with their widths, and those dropped, both in order.
 pub(super) fn choose(
     columns: &[Column],
     wanted: &[Wanted],
+    mut kept: Vec<usize>,
     room: usize,
 ) -> (Vec<(usize, usize)>, Vec<usize>) {
-    let mut kept: Vec<usize> = (0..columns.len()).filter(|at| !columns[*at].data_only).collect();
     let mut dropped = Vec::new();
     let least = |at: usize| {
         if columns[at].stretch {
@@ -104,7 +104,7 @@ mod tests {
             .zip(&columns)
             .map(|(natural, column)| Wanted { natural: *natural, title: column.title.len(), gap: 2 })
             .collect();
-        choose(&columns, &wanted, room).0
+        choose(&columns, &wanted, (0..columns.len()).collect(), room).0
     }
 
     #[test]
