@@ -33,6 +33,11 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             (missed, Some(newest)) => format!("; {missed} are missing since {}", newest.spoken()),
             (missed, None) => format!("; {missed} are missing, and there never was one"),
         };
+        // A report of an earlier period than the one that is wanted now has to be asked for by name.
+        let new = match period == at.filing.wanted {
+            true => format!("pmo status new {}", at.id),
+            false => format!("pmo status new {} --period {period}", at.id),
+        };
         let problem = if at.filing.unusable == Some(Unusable::Draft) {
             let text = format!(
                 "the report for {} is still a draft, and was due {due} from {who}{since}",
@@ -42,7 +47,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
                 .help(format!("replace what is left as \"…\", then: pmo status submit {}", at.id))
         } else {
             finding(&id, "", format!("no report for {}, due {due} from {who}{since}", period.spoken()))
-                .help(format!("pmo status new {}", at.id))
+                .help(new)
         };
         out.push(problem);
     }
