@@ -236,6 +236,7 @@ fn lists_have_the_columns_and_formats_that_were_asked_for() {
     assert!(yaml.contains("approved: 300000"), "{yaml}");
     let table = sandbox.pmo("risk list --project erp").ok().stdout;
     assert!(table.contains("erp/R-001") && table.contains("1 risk"), "{table}");
+    assert!(sandbox.pmo("person list").ok().stdout.starts_with("2 people"));
 }
 
 #[test]

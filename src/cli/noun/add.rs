@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _};
+use clap_complete::ArgValueCandidates;
 
 use crate::change::{AssignError, Assignment, Plan, assign};
 use crate::load::Loaded;
@@ -11,7 +12,7 @@ use crate::syntax;
 use crate::text;
 
 use super::super::writing::{Deed, Writing};
-use super::super::{CliError, Context, Outcome, edit};
+use super::super::{CliError, Context, Outcome, complete, edit};
 use super::{flag, place, scaffold};
 
 /// Kinds whose scaffold may be written while something in it is still to be filled in.
@@ -35,6 +36,11 @@ pub(super) fn command(kind: &'static Kind) -> Command {
     let mut command = Command::new("add").before_help(examples(kind));
     for word in place::words(kind) {
         let arg = Arg::new(position(word)).value_name(*word).required(true);
+        let arg = match *word {
+            "PROJECT" => arg.add(ArgValueCandidates::new(complete::projects)),
+            "PROGRAMME" => arg.add(ArgValueCandidates::new(complete::programmes)),
+            _ => arg,
+        };
         command = command.arg(arg.help(about_place(word, kind)));
     }
     command = command.args(flag::of(kind).iter().map(flag::Flag::arg));

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use clap::Arg;
+use clap_complete::ArgValueCandidates;
 use serde_json::Value;
 
 use crate::load::schema_of_kind;
 use crate::model::{KINDS, Kind};
 use crate::syntax::schema::{Schema, Shape};
+
+use super::super::complete;
 
 /// Tables whose fields are flags of their own; what stands deeper is for `--set` and `pmo edit`.
 const TABLES: [&str; 3] = ["schedule", "budget", "effect"];
@@ -89,7 +92,15 @@ fn lists_texts(field: Schema<'_>) -> bool {
 impl Flag {
     /// The flag as an argument.
     pub fn arg(&'static self) -> Arg {
-        let arg = Arg::new(self.id.as_str()).long(self.long.as_str()).value_name(self.value_name);
+        let arg = Arg::new(self.id.as_str());
+        let arg = match self.key.as_str() {
+            "owner" | "manager" | "sponsor" | "of" | "by" | "decided_by" | "requested_by" => {
+                arg.add(ArgValueCandidates::new(complete::people))
+            }
+            "programme" | "escalated_to" => arg.add(ArgValueCandidates::new(complete::programmes)),
+            _ => arg,
+        };
+        let arg = arg.long(self.long.as_str()).value_name(self.value_name);
         arg.help(self.help.as_str()).help_heading("Fields").allow_hyphen_values(self.value_name == "NUMBER")
     }
 }

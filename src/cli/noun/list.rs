@@ -190,8 +190,10 @@ impl List {
 }
 
 fn page(kind: &Kind, columns: &[Key], lines: &[Line<'_>], loaded: &Loaded, context: &Context) -> Document {
-    let plural = text::count(lines.len(), kind.spec.name);
-    let mut page = Document::new(plural, context.today.0).source(loaded.source.clone());
+    // The kinds have plurals of their own: people, actuals.
+    let noun = if lines.len() == 1 { kind.spec.name } else { kind.spec.plural };
+    let mut page =
+        Document::new(format!("{} {noun}", lines.len()), context.today.0).source(loaded.source.clone());
     if let Some(lacking) = unreadable(kind, loaded) {
         let next = Some("pmo check".to_owned());
         page.push(Block::Notice(Notice { severity: Severity::Error, text: lacking.into(), next }));
