@@ -808,3 +808,65 @@ fn no_command_trips_over_a_register_of_mistakes() {
         assert_eq!(sandbox.files(), before, "{run}");
     }
 }
+
+#[test]
+fn records_with_impossible_names_are_not_begun() {
+    let sandbox = Sandbox::register();
+    let before = sandbox.files();
+    let long = "x".repeat(300);
+    for name in ["../x", "..", "a/b", "/etc", "nul", "CRM2", "x\ny", "", long.as_str()] {
+        let home = format!("{name}/..");
+        let commands: [&[&str]; 8] = [
+            &["project", "add", name, "--name", "X", "--manager", "jana-novak"],
+            &["programme", "add", name, "--name", "X"],
+            &["person", "add", name, "--name", "X"],
+            &["objective", "add", name, "--name", "X"],
+            &["risk", "add", name, "--title", "T"],
+            &["risk", "add", &home, "--title", "T"],
+            &["status", "new", name],
+            &["template", "new", "charter", name],
+        ];
+        for command in commands {
+            let run = sandbox.pmo_args(command).exits(2);
+            assert!(run.stdout.is_empty() && run.stderr.starts_with("error: "), "{run}");
+            assert_eq!(sandbox.files(), before, "{run}");
+        }
+    }
+}
+
+#[test]
+fn hostile_words_are_kept_and_shown_harmless() {
+    let sandbox = Sandbox::register();
+    let title = "\u{1b}[2J\u{202e}\nline = \"two\" ]] '''\"\"\" # = x";
+    sandbox.pmo_args(&["risk", "add", "crm", "--title", title, "--owner", "jana-novak"]).ok();
+    let json = sandbox.pmo("show crm/R-001 -O json").ok();
+    assert!(json.json().to_string().contains("[2J"), "{json}");
+    for line in ["show crm/R-001", "risk list", "report project crm", "find line", "check"] {
+        let run = sandbox.pmo(line);
+        let bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!run.stdout.contains(bad) && !run.stderr.contains(bad), "{run:?}");
+    }
+}
+
+#[test]
+fn files_that_came_by_mail() {
+    let sandbox = Sandbox::register();
+    let before = sandbox.files();
+    let mail = sandbox.dir().parent().unwrap().join("mail.toml");
+    let receive = |bytes: &[u8]| {
+        std::fs::write(&mail, bytes).unwrap();
+        let run = sandbox.pmo("status receive ../mail.toml --project crm --period 2026-W46");
+        assert!(run.code == 1 || run.code == 2, "{run}");
+        assert!(run.to_string().contains("mail.toml\n") || run.stderr.contains("mail.toml"), "{run}");
+        assert!(run.stdout.len() < 5_000, "{} bytes", run.stdout.len());
+        assert_eq!(sandbox.files(), before, "{run}");
+    };
+    receive(b"");
+    receive(b"\xff\xfe\0");
+    receive(b"summary = \"cut off");
+    receive(&vec![b'#'; 10 * 1024 * 1024]);
+    receive("[".repeat(100_000).as_bytes());
+    receive(b"summary = 5\n[rag]\noverall = \"gren\"\n");
+    sandbox.pmo("status receive nowhere.toml").exits(2);
+    sandbox.pmo("status receive people").exits(2);
+}
