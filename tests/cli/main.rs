@@ -6,7 +6,9 @@
 // Tests look at files themselves.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
+mod bad_command;
 mod bad_input;
+mod bad_place;
 mod basics;
 mod check;
 mod close;
