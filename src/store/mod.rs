@@ -3,6 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the room that they are allowed in")]
 
+mod ahead;
 mod changed;
 mod commit;
 mod config;

@@ -6,11 +6,12 @@
 //! two-way merge says that no local change is touched.
 
 use super::StoreError;
+use super::ahead::{Ahead, ahead};
 use super::commit::Committed;
 use super::discover::{Location, Repo, short_id};
 use super::git::{self, Git};
 use super::remote::{self, Remote};
-use super::replant::replant;
+use super::replant::replant_all;
 
 /// How often a push is tried while others keep pushing.
 const TRIES: usize = 5;
@@ -26,6 +27,8 @@ pub struct Published {
     pub id: String,
     /// What became of the local branch.
     pub local: Local,
+    /// How many other commits of the local branch are not at the remote, and stay so.
+    pub stay: usize,
     /// Where a browser opens the request, for a branch of its own.
     pub request: Option<String>,
 }
@@ -46,26 +49,34 @@ pub enum Local {
 
 /// Pushes a commit to its branch's upstream, or to the branch of that name on the remote asked for.
 ///
-/// If others pushed meanwhile, it fetches, puts this commit alone on top of theirs, and tries again.
-/// Where both changed the same file it refuses and says what to do; the commit stays.
+/// Only this commit goes there, and the earlier ones of the same files that are not there yet: where the branch
+/// holds others too, or others pushed meanwhile, they are put on top of what is there. Where both sides
+/// changed the same file it refuses and says what to do; the commit stays.
 pub fn push(location: &Location, made: &Committed, remote: Option<&str>) -> Result<Published, StoreError> {
     let (repo, git, branch) = start(location, made)?;
     let remote = Remote::of_branch(&git, &branch, remote)?;
-    let mut id = made.id.clone();
+    let to = remote.branch.clone();
     for _ in 0..TRIES {
-        match remote.push(&git, &id, &remote.branch)? {
-            remote::Pushed::Done { .. } => {
-                let local = if id == made.id { Local::Same } else { follow(repo, &git, &branch, made, &id)? };
-                return Ok(published(&remote, remote.branch.clone(), id, local, None));
+        let Some(tip) = remote.tip(&git, &to)? else {
+            // A branch that is not there yet has nothing to grow from.
+            if let remote::Pushed::Done { .. } = remote.push(&git, &made.id, &to)? {
+                return Ok(published(&remote, to, made.id.clone(), Local::Same, 0));
             }
-            remote::Pushed::Behind => {
-                let Some(tip) = remote.tip(&git, &remote.branch)? else { continue };
-                if is_ancestor(&git, &made.id, &tip)? {
-                    let (branch, id) = (remote.branch.clone(), made.id.clone());
-                    return Ok(published(&remote, branch, id, Local::Same, None));
-                }
-                id = replant(repo, &git, made, &tip)?.ok_or_else(|| both_changed(&remote, made))?;
-            }
+            continue;
+        };
+        let ahead = ahead(repo, &git, made, &tip, None)?;
+        if is_ancestor(&git, &made.id, &tip)? {
+            return Ok(published(&remote, to, made.id.clone(), Local::Same, ahead.others));
+        }
+        let id = if ahead.below == 0 && is_ancestor(&git, &tip, &made.id)? {
+            made.id.clone()
+        } else {
+            replant_all(repo, &git, &ahead.own, &tip)?.ok_or_else(|| both_changed(&remote, made))?
+        };
+        if let remote::Pushed::Done { .. } = remote.push(&git, &id, &to)? {
+            let local =
+                if id == made.id { Local::Same } else { follow(repo, &git, &branch, made, &ahead, &id)? };
+            return Ok(published(&remote, to, id, local, ahead.others));
         }
     }
     Err(StoreError::Push(format!(
@@ -90,21 +101,35 @@ pub fn push_to_branch(
     let remote = Remote::of_branch(&git, &branch, remote)?;
     let base = remote.tip(&git, &remote.branch)?;
     for _ in 0..TRIES {
-        let parent = format!("{}^", made.id);
-        let id = match (remote.tip(&git, own)?, &base) {
-            (Some(tip), _) if is_ancestor(&git, &made.id, &tip)? => {
-                let request = remote.request(&git, own, "");
-                return Ok(published(&remote, own.to_owned(), made.id.clone(), Local::Same, request));
+        let tip = remote.tip(&git, own)?;
+        let Some(onto) = tip.as_ref().or(base.as_ref()) else {
+            if let remote::Pushed::Done { said } = remote.push(&git, &made.id, own)? {
+                let request = remote.request(&git, own, &said);
+                let done = published(&remote, own.to_owned(), made.id.clone(), Local::Same, 0);
+                return Ok(Published { request, ..done });
             }
-            (Some(tip), _) if is_ancestor(&git, &tip, &made.id)? => made.id.clone(),
-            (Some(tip), _) => replant(repo, &git, made, &tip)?.ok_or_else(|| both_changed(&remote, made))?,
-            (None, Some(base)) if is_ancestor(&git, &parent, base)? => made.id.clone(),
-            (None, Some(base)) => replant(repo, &git, made, base)?.unwrap_or_else(|| made.id.clone()),
-            (None, None) => made.id.clone(),
+            continue;
+        };
+        let ahead = ahead(repo, &git, made, onto, base.as_deref())?;
+        if tip.is_some() && is_ancestor(&git, &made.id, onto)? {
+            let request = remote.request(&git, own, "");
+            let done = published(&remote, own.to_owned(), made.id.clone(), Local::Same, ahead.others);
+            return Ok(Published { request, ..done });
+        }
+        let id = if ahead.below == 0 && is_ancestor(&git, onto, &made.id)? {
+            made.id.clone()
+        } else {
+            match replant_all(repo, &git, &ahead.own, onto)? {
+                Some(id) => id,
+                // The request itself shows what collides.
+                None if tip.is_none() && ahead.below == 0 => made.id.clone(),
+                None => return Err(both_changed(&remote, made)),
+            }
         };
         if let remote::Pushed::Done { said } = remote.push(&git, &id, own)? {
             let request = remote.request(&git, own, &said);
-            return Ok(published(&remote, own.to_owned(), id, Local::Same, request));
+            let done = published(&remote, own.to_owned(), id, Local::Same, ahead.others);
+            return Ok(Published { request, ..done });
         }
     }
     Err(StoreError::Push(format!("{}/{own} moved on {TRIES} times while pushing; try again", remote.name)))
@@ -121,14 +146,8 @@ fn start<'a>(location: &'a Location, made: &Committed) -> Result<(&'a Repo, Git,
     Ok((repo, repo.git(), branch.clone()))
 }
 
-fn published(
-    remote: &Remote,
-    branch: String,
-    id: String,
-    local: Local,
-    request: Option<String>,
-) -> Published {
-    Published { remote: remote.name.clone(), branch, id, local, request }
+fn published(remote: &Remote, branch: String, id: String, local: Local, stay: usize) -> Published {
+    Published { remote: remote.name.clone(), branch, id, local, stay, request: None }
 }
 
 fn both_changed(remote: &Remote, made: &Committed) -> StoreError {
@@ -142,9 +161,15 @@ fn both_changed(remote: &Remote, made: &Committed) -> StoreError {
 }
 
 /// Lets the local branch follow to the commit as it was pushed.
-fn follow(repo: &Repo, git: &Git, branch: &str, made: &Committed, id: &str) -> Result<Local, StoreError> {
-    let onto = format!("{id}^");
-    if !is_ancestor(git, &format!("{}^", made.id), &onto)? {
+fn follow(
+    repo: &Repo,
+    git: &Git,
+    branch: &str,
+    made: &Committed,
+    ahead: &Ahead,
+    id: &str,
+) -> Result<Local, StoreError> {
+    if ahead.others > 0 || ahead.merges {
         let why = format!("{branch} has other commits that are not pushed");
         return Ok(Local::Apart { why });
     }

@@ -108,6 +108,50 @@ fn only_this_commit_is_put_on_top_of_theirs() {
 }
 
 #[test]
+fn commits_that_nobody_asked_to_publish_stay_here() {
+    let it = shared();
+    it.mine.write("notes.txt", "not ready\n");
+    it.mine.commit_all("not ready");
+    let made = file(&it.mine, "crm.toml", "mine\n");
+    let done = push(&it.mine.location(), &made, None).unwrap();
+    assert_eq!(done.stay, 1);
+    assert!(matches!(done.local, Local::Apart { .. }), "{done:?}");
+    assert_eq!(git_in(&it.bare, &["log", "--format=%s", "main"]), "crm.toml: report\nbase");
+    assert_eq!(it.mine.git(&["rev-parse", "main"]), made.id);
+    // Corrections go on from there, however often.
+    for text in ["second\n", "third\n"] {
+        let made = file(&it.mine, "crm.toml", text);
+        push(&it.mine.location(), &made, None).unwrap();
+        assert_eq!(git_in(&it.bare, &["show", "main:crm.toml"]), text.trim());
+    }
+    assert_eq!(git_in(&it.bare, &["rev-list", "--count", "main"]), "4");
+    it.mine.git(&["pull", "-q", "--rebase"]);
+    assert_eq!(it.mine.git(&["log", "--format=%s", "origin/main.."]), "not ready");
+}
+
+#[test]
+fn earlier_commits_of_the_same_file_go_along() {
+    let it = shared();
+    it.theirs.write("erp.toml", "theirs\n");
+    it.theirs.commit_all("erp");
+    it.theirs.git(&["push", "-q"]);
+    file(&it.mine, "crm.toml", "draft\n");
+    let made = file(&it.mine, "crm.toml", "mine\n");
+    let done = push(&it.mine.location(), &made, None).unwrap();
+    assert_eq!((done.stay, &done.local), (0, &Local::Moved));
+    let log = git_in(&it.bare, &["log", "--format=%s", "main"]);
+    assert_eq!(log, "crm.toml: report\ncrm.toml: report\nerp\nbase");
+    assert_eq!(it.mine.git(&["rev-parse", "main"]), done.id);
+    // One that touches more than that cannot be taken apart.
+    it.mine.write("notes.txt", "x\n");
+    it.mine.write("crm.toml", "both\n");
+    it.mine.commit_all("both");
+    let made = file(&it.mine, "crm.toml", "again\n");
+    let error = push(&it.mine.location(), &made, None).unwrap_err().to_string();
+    assert!(error.contains("others too") && error.contains("git push"), "{error}");
+}
+
+#[test]
 fn the_same_file_changed_on_both_sides_is_refused_and_kept() {
     let it = shared();
     it.theirs.write("crm.toml", "theirs\n");
@@ -161,5 +205,6 @@ fn a_protected_branch_points_at_requests() {
     std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
     let made = file(&it.mine, "crm.toml", "2\n");
     let error = push(&it.mine.location(), &made, None).unwrap_err().to_string();
+    assert!(error.starts_with("origin refuses pushes to main: main is protected"), "{error}");
     assert!(error.contains("main is protected") && error.contains("submit = \"branch\""), "{error}");
 }

@@ -1,7 +1,7 @@
 //! The repository that a branch is shared through, and where requests are opened.
 
 use super::StoreError;
-use super::git::{self, Git, failed};
+use super::git::{self, Git};
 
 /// A remote and the branch there that a local one belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,25 +77,28 @@ impl Remote {
             return Ok(Pushed::Behind);
         }
         if refused.contains("[remote rejected]") {
-            let why = refused.rsplit('\t').next().unwrap_or_default();
+            let why =
+                refused.rsplit('\t').next().unwrap_or_default().trim_start_matches("[remote rejected] ");
             let said = String::from_utf8_lossy(&done.output.stderr);
-            let said: Vec<&str> =
-                said.lines().filter_map(|line| line.strip_prefix("remote:")).map(str::trim).collect();
+            let lines = said.lines().filter_map(|line| line.strip_prefix("remote:")).map(str::trim);
+            let said: Vec<&str> = lines.filter(|line| !line.is_empty()).take(SAID).collect();
             return Err(StoreError::Push(format!(
-                "{} refuses pushes to {branch}: {why} {}\nIf the branch is protected, set `[git] submit = \"branch\"` in pmo.toml",
+                "{} refuses pushes to {branch}: {} {why}\nIf the branch is protected, set `[git] submit = \"branch\"` in pmo.toml",
                 self.name,
                 said.join(" ").trim()
             )));
         }
-        Err(failed(&done))
+        Err(StoreError::Push(format!("the push to {} failed: {}", self.name, useful(&done))))
     }
 
     /// Returns a branch's newest commit at the remote, fetched; none if there is no such branch.
     pub fn tip(&self, git: &Git, branch: &str) -> Result<Option<String>, StoreError> {
         let reference = format!("refs/heads/{branch}");
-        let list =
-            git::run(git.command(["ls-remote", &self.name, &reference]), b"").and_then(git::succeeded)?;
-        let list = String::from_utf8_lossy(&list).into_owned();
+        let list = git::run(git.command(["ls-remote", &self.name, &reference]), b"")?;
+        if !list.output.status.success() {
+            return Err(StoreError::Push(format!("{} cannot be reached: {}", self.name, useful(&list))));
+        }
+        let list = String::from_utf8_lossy(&list.output.stdout).into_owned();
         let Some(id) = list.split('\t').next().map(str::trim).filter(|id| !id.is_empty()) else {
             return Ok(None);
         };
@@ -116,6 +119,27 @@ impl Remote {
         let address = git.line(["remote", "get-url", &self.name]).ok()?;
         request_at(&address, &self.branch, branch)
     }
+}
+
+/// How many lines of what a remote says are repeated.
+const SAID: usize = 3;
+
+/// What git said that helps: without its hints, its general advice, and what only repeats that it failed.
+fn useful(done: &git::Done) -> String {
+    let said = String::from_utf8_lossy(&done.output.stderr);
+    let noise = ["hint:", "Please make sure", "and the repository exists", "error: failed to push some refs"];
+    let lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines: Vec<&str> =
+        lines.filter(|line| !noise.iter().any(|noise| line.starts_with(noise))).collect();
+    if lines.len() > 1 {
+        lines.retain(|line| !line.contains("Could not read from remote repository"));
+    }
+    let plain = |line: &&str| {
+        let starts = ["fatal: ", "error: ", "remote: ", "ERROR: "];
+        starts.iter().find_map(|start| line.strip_prefix(start)).unwrap_or(line).to_owned()
+    };
+    let kept: Vec<String> = lines.iter().take(SAID).map(plain).collect();
+    if kept.is_empty() { done.output.status.to_string() } else { kept.join("; ") }
 }
 
 /// Forms the address of a new request from a remote's address, where its host is known.

@@ -1,28 +1,47 @@
 //! Makes a commit anew on top of another, from git's objects alone.
 
 use super::StoreError;
-use super::commit::Committed;
 use super::discover::Repo;
 use super::git::{self, Git, succeeded};
+
+/// A commit that is here and not yet at the remote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Step {
+    /// Its id.
+    pub id: String,
+    /// The paths that it changed, from the top of the repository.
+    pub paths: Vec<String>,
+}
+
+/// Puts the changes of `steps`, one after the other, on top of `onto` and returns the last new commit's id.
+///
+/// `None` if one of them does not fit (see [`replant`]).
+pub(crate) fn replant_all(
+    repo: &Repo,
+    git: &Git,
+    steps: &[Step],
+    onto: &str,
+) -> Result<Option<String>, StoreError> {
+    let mut top = onto.to_owned();
+    for step in steps {
+        let Some(id) = replant(repo, git, step, &top)? else { return Ok(None) };
+        top = id;
+    }
+    Ok(Some(top))
+}
 
 /// Puts the change of `made` on top of `onto` and returns the new commit's id.
 ///
 /// Neither the index nor the work tree takes part. `None` if `onto` holds one of the files in a
 /// version that the change was not made from. If `onto` holds the change already, it is returned.
-pub(crate) fn replant(
-    repo: &Repo,
-    git: &Git,
-    made: &Committed,
-    onto: &str,
-) -> Result<Option<String>, StoreError> {
+fn replant(repo: &Repo, git: &Git, made: &Step, onto: &str) -> Result<Option<String>, StoreError> {
     let parent = format!("{}^", made.id);
     let mut entries = Vec::new();
     let mut same = true;
     for path in &made.paths {
-        let path = repo.path(path);
-        let before = entry(git, &parent, &path)?;
-        let after = entry(git, &made.id, &path)?;
-        let theirs = entry(git, onto, &path)?;
+        let before = entry(git, &parent, path)?;
+        let after = entry(git, &made.id, path)?;
+        let theirs = entry(git, onto, path)?;
         if theirs != after {
             same = false;
             if theirs != before {
@@ -59,7 +78,7 @@ fn entry(git: &Git, commit: &str, path: &str) -> Result<Option<String>, StoreErr
 }
 
 /// Commits a tree with the author and message of `made`, signed if the user signs.
-fn commit(git: &Git, made: &Committed, tree: &str, parent: &str) -> Result<String, StoreError> {
+fn commit(git: &Git, made: &Step, tree: &str, parent: &str) -> Result<String, StoreError> {
     let author = git.line(["show", "-s", "--format=%an%n%ae%n%ad", "--date=raw", &made.id])?;
     let mut author = author.lines().map(str::to_owned);
     let message = git.read(["show", "-s", "--format=%B", &made.id])?;

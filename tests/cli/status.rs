@@ -228,6 +228,8 @@ fn a_push_that_fails_leaves_the_report_safe_and_can_be_repeated() {
     std::fs::rename(sandbox.path("shared.git"), sandbox.path("away.git")).unwrap();
     let run = sandbox.pmo("status submit crm").exits(2);
     assert!(run.stderr.contains("the report is safe in commit"), "{run}");
+    assert!(run.stderr.contains("origin cannot be reached: '"), "{run}");
+    assert!(!run.stderr.contains("Please make sure"), "{run}");
     std::fs::rename(sandbox.path("away.git"), sandbox.path("shared.git")).unwrap();
     let run = sandbox.pmo("status submit crm").ok();
     assert!(run.stderr.contains("committed already") && run.stderr.contains("pushed to main"), "{run}");
@@ -241,6 +243,7 @@ fn branch_pushes_to_a_branch_of_its_own() {
     let run = sandbox.pmo("status submit crm").ok();
     assert!(run.stderr.contains("pushed to status/crm-2026-W47 on origin"), "{run}");
     assert!(run.stderr.contains("open a merge request from status/crm-2026-W47"), "{run}");
+    assert!(run.stderr.contains("once the request is merged, `git pull --rebase`"), "{run}");
     let there = sandbox.git(&["-C", "shared.git", "show", &format!("status/crm-2026-W47:{W47}")]);
     assert!(there.contains("Still on course."), "{there}");
     assert!(!sandbox.git(&["-C", "shared.git", "show", &format!("main:{W47}")]).contains("Still"));

@@ -182,19 +182,28 @@ impl Submit {
                 record.home
             ))
         })?;
-        tell(context, record, &published, mode);
+        tell(context, record, &published, made, mode);
         Ok(Done::Fine)
     }
 }
 
 /// Says where the report is now, and what is left to do.
-fn tell(context: &Context, record: &RecordId, published: &Published, mode: Mode) {
-    let Published { remote, branch, local, request, .. } = published;
+fn tell(context: &Context, record: &RecordId, published: &Published, made: &Committed, mode: Mode) {
+    let Published { remote, branch, local, stay, request, .. } = published;
     context.say(&format!("{record} is submitted: pushed to {branch} on {remote}"));
-    match local {
-        Local::Same => {}
-        Local::Moved => context.say("others had pushed meanwhile; your branch has their work too now"),
-        Local::Apart { why } => context.say(&format!(
+    let stays = match *stay {
+        0 => None,
+        1 => Some("1 other commit stays on this machine".to_owned()),
+        n => Some(format!("{n} other commits stay on this machine")),
+    };
+    match (local, stays) {
+        (Local::Same, Some(stays)) => context.say(&stays),
+        (Local::Same, None) => {}
+        (Local::Moved, _) => context.say("others had pushed meanwhile; your branch has their work too now"),
+        (Local::Apart { .. }, Some(stays)) => {
+            context.say(&format!("{stays}; `git pull --rebase` later puts them on top of what was pushed"))
+        }
+        (Local::Apart { why }, None) => context.say(&format!(
             "others had pushed meanwhile, and your branch was left as it is: {why}. Later: git pull --rebase"
         )),
     }
@@ -204,6 +213,11 @@ fn tell(context: &Context, record: &RecordId, published: &Published, mode: Mode)
             None => {
                 context.say(&format!("open a merge request from {branch} where the repository is hosted"))
             }
+        }
+        if let Some(here) = &made.branch {
+            context.say(&format!(
+                "the commit is on {here} here too; once the request is merged, `git pull --rebase` settles that"
+            ));
         }
     }
 }
