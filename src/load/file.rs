@@ -47,11 +47,17 @@ fn noun(kind: &str) -> String {
     }
 }
 
+/// Reads the text of a file of some kind, with every mistake in it.
+pub fn read_record(kind: &Kind, bytes: &[u8]) -> Reading {
+    read(kind, bytes, true)
+}
+
 /// Reads the text of a file of some kind.
 ///
 /// The happy path is one parse and one pass of serde. Only if serde refuses is the text parsed again and
-/// walked by the kind's schema, which finds every mistake and drops what does not fit.
-pub fn read_record(kind: &Kind, bytes: &[u8]) -> Reading {
+/// walked by the kind's schema, which finds every mistake and drops what does not fit. Serde lets a few
+/// odd things pass, such as a list for a table; who asks strictly gets the walk in any case.
+fn read(kind: &Kind, bytes: &[u8], strictly: bool) -> Reading {
     let text = match syntax::read::decode(bytes) {
         Ok(text) => text,
         Err(mistake) => return Reading::broken(vec![mistake]),
@@ -69,7 +75,8 @@ pub fn read_record(kind: &Kind, bytes: &[u8]) -> Reading {
     let is_draft = syntax::may_have_placeholders(text) && !syntax::placeholders(table.get_ref()).is_empty();
     let settle = |record| if is_draft { Slot::Draft(Some(record)) } else { Slot::Read(record) };
     let unfit = syntax::wrap_numbers(table.get_mut());
-    if unfit.is_empty()
+    if !strictly
+        && unfit.is_empty()
         && let Ok(record) = (kind.read)(table)
     {
         return Reading { slot: settle(record), mistakes: Vec::new() };
@@ -105,7 +112,7 @@ pub(super) fn read_file(
         problems.push(unreadable(&path, &error).record(id));
         return Slot::Broken;
     }
-    let mut reading = read_record(kind, buffer);
+    let mut reading = read(kind, buffer, advice);
     if advice && let Ok(text) = std::str::from_utf8(buffer) {
         reading.mistakes.extend(syntax::newer_toml(text));
     }

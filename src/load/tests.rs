@@ -124,3 +124,15 @@ fn a_newer_format_is_refused_and_a_broken_config_is_not_the_end() {
     assert!(loaded.register.get::<Project>(&RecordId::project("crm")).is_some());
     assert!(matches!(load(&Memory::new(), &Scope::all()), Err(LoadError::NoRegister)));
 }
+
+#[test]
+fn who_asks_for_advice_hears_what_serde_lets_pass() {
+    let charter =
+        "name = \"CRM\"\nmanager = \"jana\"\nstate = \"active\"\nschedule = [2026-02-02, 2026-03-02]\n";
+    let source = memory(&[("projects/crm/project.toml", charter)]);
+    let scope = Scope { advice: true, ..Scope::all() };
+    assert_eq!(
+        codes(&load(&source, &scope).unwrap()),
+        [("projects/crm/project.toml".to_owned(), "wrong-type")]
+    );
+}

@@ -12,7 +12,6 @@ pub mod config;
 pub mod custom;
 pub mod date;
 pub mod decision;
-pub mod history;
 pub mod issue;
 pub mod lesson;
 pub mod lifecycle;

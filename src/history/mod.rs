@@ -1,1 +1,0 @@
-//! What git knows about the register, handed on as model data.
