@@ -41,6 +41,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tempfile", &["store", "cli"]),
     ("toml", &["syntax", "load", "model"]),
     ("toml_edit", &["syntax"]),
+    ("toml_spanner", &["model"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -54,9 +54,9 @@ pub fn read_record(kind: &Kind, bytes: &[u8]) -> Reading {
 
 /// Reads the text of a file of some kind.
 ///
-/// The happy path is one parse and one pass of serde. Only if serde refuses is the text parsed again and
-/// walked by the kind's schema, which finds every mistake and drops what does not fit. Serde lets a few
-/// odd things pass, such as a list for a table; who asks strictly gets the walk in any case.
+/// The happy path is the swift reader, which tells nothing but whether all is well. Only if it refuses, or
+/// if placeholders may be left, is the text parsed with places and walked by the kind's schema, which
+/// finds every mistake and drops what does not fit. Who asks strictly gets the walk in any case.
 fn read(kind: &Kind, bytes: &[u8], strictly: bool) -> Reading {
     let text = match syntax::read::decode(bytes) {
         Ok(text) => text,
@@ -68,20 +68,19 @@ fn read(kind: &Kind, bytes: &[u8], strictly: bool) -> Reading {
             empty.help("fill it in, or remove it; `git log -p` shows what it once said"),
         ]);
     }
+    if !strictly
+        && !syntax::may_have_placeholders(text)
+        && syntax::scan::too_deep(text).is_none()
+        && let Some(record) = (kind.read_swiftly)(text)
+    {
+        return Reading { slot: Slot::Read(record), mistakes: Vec::new() };
+    }
     let mut table = match syntax::parse(text) {
         Ok(table) => table,
         Err(mistakes) => return Reading::broken(mistakes),
     };
     let is_draft = syntax::may_have_placeholders(text) && !syntax::placeholders(table.get_ref()).is_empty();
     let settle = |record| if is_draft { Slot::Draft(Some(record)) } else { Slot::Read(record) };
-    let unfit = syntax::wrap_numbers(table.get_mut());
-    if !strictly
-        && unfit.is_empty()
-        && let Ok(record) = (kind.read)(table)
-    {
-        return Reading { slot: settle(record), mistakes: Vec::new() };
-    }
-    let Ok(mut table) = syntax::parse(text) else { return Reading::broken(unfit) };
     let mut mistakes = syntax::wrap_numbers(table.get_mut());
     mistakes.extend(syntax::walk(&mut table, schema_of_kind(kind)));
     match (kind.read)(table) {

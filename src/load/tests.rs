@@ -136,3 +136,32 @@ fn who_asks_for_advice_hears_what_serde_lets_pass() {
         [("projects/crm/project.toml".to_owned(), "wrong-type")]
     );
 }
+
+#[test]
+fn the_swift_reader_takes_nothing_that_the_thorough_one_refuses() {
+    let odd = [
+        "title = \"x\"\nowner = 1.5\n",
+        "title = \"x\"\nraised = 2026-02-30\n",
+        "title = \"x\"\nraised = 2026-10-12T10:00:00\n",
+        "title = \"x\"\nraised = \"2026-10-12\"\n",
+        "title = \"x\"\nplan_cost = nan\n",
+        "title = \"x\"\nplan_cost = 99999999999999999999999999999999\n",
+        "title = \"x\"\nplan_cost = \"12\"\n",
+        "title = \"x\"\ninitial = [3, 4]\n",
+        "title = \"x\"\nstate = { open = {} }\n",
+        "title = \"x\"\ntitle = \"y\"\n",
+        "title = \"x\"\nprobability = 300\n",
+        "title = \"x\"\nchance = 101\n",
+        "title = \"x\"\nunheard_of = 1\n",
+        "title = \"x\"\n<<<<<<< ours\n",
+        "titel = \"x\"\n",
+        "",
+    ];
+    for text in odd {
+        let source =
+            memory(&[("projects/crm/project.toml", CHARTER), ("projects/crm/risks/R-001.toml", text)]);
+        let found = |advice| codes(&load(&source, &Scope { advice, ..Scope::all() }).unwrap());
+        assert!(!found(false).is_empty(), "{text}");
+        assert_eq!(found(false), found(true), "{text}");
+    }
+}

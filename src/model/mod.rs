@@ -33,6 +33,7 @@ pub mod review;
 pub mod risk;
 pub mod scope;
 pub mod status;
+mod swift;
 pub mod thresholds;
 
 pub use action::Action;

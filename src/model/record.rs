@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::swift;
 use super::{
     Action, Actuals, Assumption, Benefit, Change, Date, Decision, Issue, Lesson, Objective, PeriodRecord,
     Person, Programme, ProgrammeStatus, Project, Ref, Request, Review, Risk, Status,
@@ -168,6 +169,8 @@ pub struct Kind {
     pub schema: fn() -> Schema,
     /// Reads a record from a parsed table.
     pub read: Read,
+    /// Reads a record straight from a text in which nothing is wrong; nothing when something may be.
+    pub read_swiftly: fn(&str) -> Option<Arc<dyn AnyRecord>>,
 }
 
 impl std::fmt::Debug for Kind {
@@ -177,7 +180,12 @@ impl std::fmt::Debug for Kind {
 }
 
 const fn kind<T: Record>() -> Kind {
-    Kind { spec: &const { T::SPEC }, schema: schema_of::<T>, read: read_as::<T> }
+    Kind {
+        spec: &const { T::SPEC },
+        schema: schema_of::<T>,
+        read: read_as::<T>,
+        read_swiftly: read_swiftly::<T>,
+    }
 }
 
 /// The draft-07 schema of a type's files.
@@ -187,6 +195,10 @@ pub fn schema_of<T: JsonSchema>() -> Schema {
 
 fn read_as<T: Record>(table: Spanned<DeTable<'_>>) -> Result<Arc<dyn AnyRecord>, toml::de::Error> {
     T::deserialize(toml::de::Deserializer::from(table)).map(|record| Arc::new(record) as Arc<dyn AnyRecord>)
+}
+
+fn read_swiftly<T: Record>(text: &str) -> Option<Arc<dyn AnyRecord>> {
+    swift::read::<T>(text).map(|record| Arc::new(record) as Arc<dyn AnyRecord>)
 }
 
 /// Every kind of record, in the order in which people meet them.
