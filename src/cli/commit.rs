@@ -36,11 +36,17 @@ pub struct Committing {
 }
 
 impl CommitOptions {
+    /// Whether the options or the register ask for a commit.
+    pub fn is_wanted(&self, context: &Context, config: &Config) -> Result<bool, CliError> {
+        let asked = self.commit || self.message.is_some();
+        Ok(asked || (config.git.commit && !self.no_commit && context.location()?.repo.is_some()))
+    }
+
     /// Decides whether to commit, and refuses now what git would refuse after the files were written.
     pub fn begin(&self, context: &Context, config: &Config) -> Result<Committing, CliError> {
         let asked = self.commit || self.message.is_some();
         let location = context.location()?;
-        let wanted = asked || (config.git.commit && !self.no_commit && location.repo.is_some());
+        let wanted = self.is_wanted(context, config)?;
         if wanted {
             store::can_commit(location).map_err(|error| {
                 let error = CliError::from(error);

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use crate::load::{self, Loaded};
-use crate::model::{Date, RecordId, Ref, Register, Scope};
+use crate::model::{Date, RecordId, Ref, Register, Scope, Target};
 use crate::render::Screen;
 use crate::store::{self, Location, WorkTree};
 use crate::text::near;
@@ -76,10 +76,19 @@ impl Context {
     }
 
     /// The record that a reference given on the command line names, or an error with the nearest one.
+    ///
+    /// A milestone is no record: whoever names one does not mean the whole project.
     pub fn resolve(&self, register: &Register, text: &str) -> Result<RecordId, CliError> {
         let reference = Ref::new(text);
         if let Some(id) = register.resolve(&reference, None) {
-            return Ok(id);
+            return match reference.target(None) {
+                Some(Target::Milestone { project, id }) => {
+                    Err(CliError::new(format!("#{id} is a milestone of {project}, not a record of its own"))
+                        .hint(format!("it stands in the project's file: `pmo edit {project}` opens it"))
+                        .hint(format!("`pmo set {project} milestone.{id}.baseline=DATE` moves its date")))
+                }
+                _ => Ok(id),
+            };
         }
         let known: Vec<String> = register.all().map(|(id, _)| id.to_string()).collect();
         let shown = crate::text::escape::terminal(text).into_owned();

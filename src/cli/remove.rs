@@ -5,7 +5,7 @@ use clap::Args;
 use crate::change::Plan;
 use crate::change::refer::{self, Referrer};
 use crate::model::{RecordId, Register};
-use crate::store::{EntryKind, Source};
+use crate::store::{self, EntryKind, Source};
 use crate::text;
 
 use super::writing::{Deed, Writing};
@@ -21,12 +21,16 @@ Examples:
   pmo rm crm/R-003
   pmo rm crm --dry-run              a project goes with everything in its folder
   pmo rm @jana-novak --commit
+  pmo rm crm/R-003 --force          although git does not have it, so that nothing brings it back
 
 What has happened is better closed than removed: pmo close REF keeps it in the register.")]
 pub struct Remove {
     /// The record, such as crm/R-003
     #[arg(value_name = "REF", add = clap_complete::ArgValueCandidates::new(complete::references))]
     reference: String,
+    /// Remove what git could not bring back, too
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     writing: Writing,
 }
@@ -45,13 +49,49 @@ impl Remove {
         for path in &files {
             plan.remove(path.as_str());
         }
+        let lost = store::not_in_git(context.location()?, &files)?;
+        if !lost.is_empty() && !self.force && !self.writing.dry_run {
+            return Err(gone_for_good(context, &id, &lost, lost.len() == files.len())?);
+        }
+        let committed = self.writing.commit.is_wanted(context, &before.register.config)?;
+        let next = match committed || lost.len() == files.len() {
+            true => Vec::new(),
+            false => {
+                let kept = if lost.is_empty() { "" } else { ", as git has it" };
+                vec![format!("git restore {}   (brings it back{kept})", places(&id, &files, &lost).join(" "))]
+            }
+        };
         let done = match files.len() {
             1 => format!("removed {id} ({})", files[0]),
             n => format!("removed {id} and everything in its folder ({n} files)"),
         };
-        let deed = Deed { command: "pmo rm", done, message: format!("{id}: removed"), next: Vec::new() };
+        let deed = Deed { command: "pmo rm", done, message: format!("{id}: removed"), next };
         self.writing.carry_out(context, &before, &plan, deed)
     }
+}
+
+/// Refuses to remove what nothing brings back, and says how to keep it.
+fn gone_for_good(context: &Context, id: &RecordId, lost: &[String], all: bool) -> Result<CliError, CliError> {
+    let listed: Vec<String> =
+        lost.iter().take(NAMED).map(|path| format!("  {}", text::terminal(path))).collect();
+    let rest = lost.len().saturating_sub(NAMED);
+    let more = if rest > 0 { format!("\n  and {rest} more") } else { String::new() };
+    let repo = context.location()?.repo.is_some();
+    let why = match (repo, all) {
+        (true, _) => "git does not have these files as they stand",
+        (false, _) => "the register is not in git",
+    };
+    let error = CliError::new(format!("{id} would be gone for good: {why}\n{}{more}", listed.join("\n")));
+    let error = if repo { error.hint("commit them first: `git add -A && git commit`") } else { error };
+    Ok(error.hint(format!("`pmo rm {id} --force` removes it all the same")))
+}
+
+/// What to give to `git restore`: the folder where everything comes back, else the files that do.
+fn places(id: &RecordId, files: &[String], lost: &[String]) -> Vec<String> {
+    if lost.is_empty() && id.kind == "project" {
+        return vec![format!("projects/{}", id.home)];
+    }
+    files.iter().filter(|path| !lost.contains(*path)).take(NAMED).cloned().collect()
 }
 
 /// Says who refers to a record that is to be removed.

@@ -28,6 +28,23 @@ pub fn changed_since(location: &Location, rev: &str) -> Result<BTreeSet<String>,
     Ok(names(&changed).into_iter().chain(names(&new)).collect())
 }
 
+/// Returns which of these files git could not bring back: unknown to the last commit, or changed since.
+///
+/// Without a repository, or before its first commit, that is every one of them.
+pub fn not_in_git(location: &Location, paths: &[String]) -> Result<Vec<String>, StoreError> {
+    let Some(repo) = &location.repo else { return Ok(paths.to_vec()) };
+    if repo.head.commit().is_none() {
+        return Ok(paths.to_vec());
+    }
+    let git = Git::at(&location.root);
+    let held = names(&git.read(["ls-tree", "-r", "-z", "--name-only", "HEAD"])?);
+    let quiet = without_filters(&git);
+    let diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative"];
+    let changed = names(&git.read(quiet.iter().map(String::as_str).chain(diff).chain(["HEAD", "--"]))?);
+    let lost = paths.iter().filter(|path| !held.contains(*path) || changed.contains(*path));
+    Ok(lost.cloned().collect())
+}
+
 /// Splits a list of names that end in NUL.
 pub(crate) fn names(list: &[u8]) -> BTreeSet<String> {
     let names = list.split(|&byte| byte == 0).filter(|name| !name.is_empty());

@@ -38,7 +38,7 @@ mod publish_tests;
 #[cfg(test)]
 mod test_repo;
 
-pub use changed::changed_since;
+pub use changed::{changed_since, not_in_git};
 pub use commit::{Committed, can_commit, commit};
 pub use config::{Identity, identity, setting};
 pub use discover::{Head, Location, MARKER, Repo, find_register, location_of, short_id};

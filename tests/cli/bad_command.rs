@@ -197,9 +197,9 @@ error: cannot make .pmo: permission denied; look at its owner and mode (ls -l), 
 "#]]
     );
     assert_data_eq!(
-        reader.pmo("rm crm/R-001"),
+        reader.pmo("rm crm/R-001 --force"),
         str![[r#"
-$ pmo rm crm/R-001
+$ pmo rm crm/R-001 --force
 --- stderr
 error: cannot make .pmo: permission denied; look at its owner and mode (ls -l), or ask whoever shares it
 --- exit 2
