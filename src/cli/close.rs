@@ -65,7 +65,7 @@ impl Close {
         match (&self.outcome, closing.outcome) {
             (Some(outcome), Some(key)) => assignments.push(Assignment::text(key, outcome)),
             (Some(_), None) => {
-                let error = CliError::new(format!("a {} has no outcome", kind_of(&id)?.spec.name));
+                let error = CliError::new(format!("{} has no outcome", kind_in_words(id.kind)));
                 return Err(error.hint("leave --outcome out"));
             }
             (None, _) => {}
@@ -100,6 +100,9 @@ impl Reopen {
         if let Some((_, open)) = closing.state {
             assignments.insert(0, Assignment::text("state", open));
         }
+        if id.kind == "decision" {
+            assignments.push(Assignment::remove("decided_by"));
+        }
         let plan = planned(context, &id, &assignments)?;
         let mut next = vec![format!("pmo show {id}")];
         // The words stay: they belong to whoever wrote them.
@@ -124,8 +127,8 @@ fn closing_of(id: &RecordId, verb: &str) -> Result<Closing, CliError> {
         return Ok(closing);
     }
     let error = CliError::new(format!(
-        "a {} cannot be {}",
-        spec.name,
+        "{} cannot be {}",
+        kind_in_words(spec.name),
         if verb == "close" { "closed" } else { "reopened" }
     ));
     Err(match spec.name {
@@ -133,14 +136,31 @@ fn closing_of(id: &RecordId, verb: &str) -> Result<Closing, CliError> {
             error.hint(format!("a project has a life of its own: `pmo project close {id}`"))
         }
         "project" => {
-            error.hint(format!("a project has a life of its own: `pmo project start {id}` or `resume`"))
+            error.hint(format!("`pmo project resume {id}` goes on with one that is on hold or closing")).hint(
+                format!("if it was closed by mistake, `pmo edit {id}`: state = \"active\", and no closed_on"),
+            )
         }
         _ if !spec.states.is_empty() => error.hint(format!(
             "its states are {}: `pmo set {id} state=…`",
             crate::text::list(spec.states, "and")
         )),
-        _ => error.hint(format!("`pmo set {id} key=value` changes what it says")),
+        "person" if verb == "close" => {
+            error.hint(format!("whoever leaves stays in the register: `pmo set {id} until=2026-12-31`"))
+        }
+        "person" => error.hint(format!("whoever comes back: `pmo set {id} until=`")),
+        _ => error.hint(format!("it has no state; `pmo edit {id}` changes what it says")),
     })
+}
+
+/// A kind of record with its article, as it is called in a sentence.
+fn kind_in_words(kind: &str) -> String {
+    match kind {
+        "status" | "programme-status" => "a status report".to_owned(),
+        "actuals" => "a file of actuals".to_owned(),
+        "period" => "a period's record".to_owned(),
+        _ if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
 }
 
 /// Whether the record is closed; an error where its file cannot be read.

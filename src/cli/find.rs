@@ -4,13 +4,13 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::document::{Cell, Column, Document, Table};
-use crate::model::Scope;
+use crate::model::{Scope, Slot};
 use crate::render;
 use crate::store::Source as _;
 use crate::text;
 
 use super::emit::ListFormat;
-use super::{Context, Done, Outcome};
+use super::{CliError, Context, Done, Outcome};
 
 /// Finds records whose files hold some words, in any order and case.
 #[derive(Debug, Args)]
@@ -60,9 +60,12 @@ impl Find {
             Some(name) => Some(super::set::kind_named(name)?.spec.name),
             None => None,
         };
+        let words: Vec<String> = self.words.iter().map(|word| word.trim().to_lowercase()).collect();
+        if words.iter().all(String::is_empty) {
+            return Err(CliError::new("there is no word to look for").hint("pmo find vendor workshop"));
+        }
         let loaded = context.load(&Scope::all())?;
         let source = context.source()?;
-        let words: Vec<String> = self.words.iter().map(|word| word.to_lowercase()).collect();
         let mut found = Vec::new();
         let mut bytes = Vec::new();
         for (id, slot) in loaded.register.all() {
@@ -76,6 +79,7 @@ impl Find {
                 continue;
             }
             let record = slot.record_or_draft();
+            let unnamed = if matches!(slot, Slot::Draft(_)) { "(draft)" } else { "(cannot be read)" };
             // Comments are words too, but a value says more.
             let holds = |line: &&(usize, &str)| {
                 words.iter().any(|word| line.1.to_lowercase().contains(word.as_str()))
@@ -86,7 +90,7 @@ impl Find {
             found.push(Hit {
                 id: reference,
                 kind: id.kind,
-                title: record.map_or("(cannot be read)", |record| record.title()).to_owned(),
+                title: record.map_or(unnamed, |record| record.title()).to_owned(),
                 state: record.and_then(|record| record.state()).map(|state| state.into_owned()),
                 file: id.path(),
                 line: line + 1,

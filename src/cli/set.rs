@@ -5,11 +5,13 @@ use clap::Args;
 use crate::change::{AssignError, Assignment, Plan, assign};
 use crate::model::{Kind, RecordId};
 use crate::store::Source as _;
-use crate::syntax;
+use crate::syntax::{self, EditError};
 use crate::text;
 
 use super::writing::{Deed, Writing};
 use super::{CliError, Context, Outcome, complete};
+
+mod guard;
 
 /// Changes keys of a record.
 #[derive(Debug, Args)]
@@ -42,12 +44,18 @@ impl Set {
             assignments
                 .push(Assignment::read(kind, &before.register.config.field, typed).map_err(explained)?);
         }
+        guard::once(&assignments)?;
+        guard::on_scale(&before.register, &id, &assignments)?;
+        guard::allowed(&before.register, &id, &assignments)?;
         let plan = planned(context, &id, &assignments)?;
+        let after = plan.planned(&id.path()).map(String::from_utf8_lossy).unwrap_or_default();
+        let note = guard::note(context, &before.register, &id, &assignments, &after);
+        let note = note.map(|note| format!("\n{note}")).unwrap_or_default();
         let keys: Vec<&str> = assignments.iter().map(|assignment| assignment.path.as_str()).collect();
         let keys = text::list(&keys, "and");
         let deed = Deed {
             command: "pmo set",
-            done: format!("set {keys} of {id}"),
+            done: format!("set {keys} of {id}{note}"),
             message: format!("{id}: set {keys}"),
             next: vec![format!("pmo show {id}")],
         };
@@ -82,6 +90,11 @@ pub(super) fn planned(
 ) -> Result<Plan, CliError> {
     let (path, before) = text_of(context, id)?;
     let after = assign(&before, assignments).map_err(|error| {
+        if let AssignError::Edit { cause: EditError::Missing(missing), .. } = &error
+            && let Some(error) = guard::no_such_element(id, &before, missing)
+        {
+            return error;
+        }
         let hint = format!("`pmo check {path}` shows where, `pmo edit {id}` opens the file");
         CliError::from(error).hint(hint)
     })?;

@@ -88,7 +88,12 @@ impl Show {
             let problems = loaded.problems.iter().filter(|problem| problem.file == path);
             let listed: Vec<String> =
                 problems.take(5).map(|p| human::single(p, &text, human::Look::default())).collect();
-            return Err(CliError::new(format!("{path} cannot be read\n{}", listed.join("\n")).trim_end())
+            let error = CliError::new(format!("{path} cannot be read\n{}", listed.join("\n")).trim_end());
+            // What cannot even be opened as text says itself what to do.
+            if super::set::text_of(context, &id).is_err() {
+                return Err(error);
+            }
+            return Err(error
                 .hint(format!("`pmo edit {id}` opens it"))
                 .hint(format!("`pmo show {id} -O toml` prints it as it is")));
         };

@@ -20,3 +20,12 @@ fn records_are_found_by_words_in_any_order() {
     assert!(none.stderr.contains("no record has nowhere"), "{none}");
     assert!(sandbox.pmo("find x --kind risc").exits(2).stderr.contains("did you mean `risk`?"));
 }
+
+#[test]
+fn a_word_is_needed_and_a_draft_is_no_mistake() {
+    let sandbox = Sandbox::register();
+    sandbox.replace("projects/crm/status/2026-W47.toml", "\"green\"", "\"…\"");
+    assert!(sandbox.pmo_args(&["find", ""]).exits(2).stderr.contains("no word to look for"));
+    let run = sandbox.pmo("find course").ok();
+    assert!(run.stdout.contains("2026-W47") && !run.stdout.contains("cannot be read"), "{run}");
+}

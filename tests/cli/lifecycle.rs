@@ -33,7 +33,8 @@ fn a_project_lives_and_every_move_is_a_decision() {
     let run = sandbox.pmo("project start erp --on 2026-11-23").ok();
     assert!(run.stderr.contains("next: pmo status new erp"), "{run}");
     assert!(sandbox.read("projects/erp/project.toml").contains("started_on = 2026-11-23"));
-    sandbox.pmo("project hold erp --reason Money").ok();
+    let run = sandbox.pmo("project hold erp --reason Money").ok();
+    assert!(run.stderr.contains("`pmo set erp/D-003 decided_by=PERSON`"), "{run}");
     sandbox.pmo("project resume erp").ok();
     sandbox.pmo("project close erp --begin").ok();
     sandbox.pmo("project close erp --on 2026-12-01").ok();
@@ -94,7 +95,8 @@ fn a_decision_is_settled_once() {
         "Board",
         "--commit",
     ];
-    sandbox.pmo_args(&args).ok();
+    let run = sandbox.pmo_args(&args).ok();
+    assert!(run.stderr.contains("recorded as decided by liam-okoye"), "{run}");
     let text = sandbox.read("projects/crm/decisions/D-003.toml");
     for line in
         ["state = \"decided\"", "decided_by = \"liam-okoye\"", "decided_on = 2026-11-20", "forum = \"Board\""]

@@ -8,6 +8,9 @@ fn sandbox() -> Sandbox {
     Sandbox::register().with(
         RISK,
         "# ours\r\ntitle = \"Vendor late\" # as told\r\nowner = \"jana-novak\"\r\n\r\n# how bad\r\nprobability = 3\t# felt\r\nimpact = { cost = 4 }\r\n",
+    ).with(
+        "projects/crm/project.toml",
+        "name = \"CRM\"\nmanager = \"jana-novak\"\nstate = \"active\"\n\n[[milestone]]\nid = \"go-live\"\n",
     )
 }
 
@@ -43,6 +46,13 @@ fn what_does_not_fit_is_refused_and_nothing_is_written() {
         (&["set", "crm/R-001", "title"], "key=value"),
         (&["set", "crm/R-01", "title=x"], "did you mean `crm/R-001`?"),
         (&["set", "crm", "state=activ"], "did you mean \"active\"?"),
+        (&["set", "crm", "state=closed"], "`pmo project close crm --begin`"),
+        (&["set", "crm", "state=proposed"], "so it cannot become proposed"),
+        (&["set", "crm/R-001", "probability=9"], "scale goes from 1 to 5"),
+        (&["set", "crm/R-001", "impact.cost=6"], "scale goes from 1 to 5"),
+        (&["set", "crm/R-001", "target.probability=0"], "scale goes from 1 to 5"),
+        (&["set", "crm/R-001", "impact.cost=4", "impact.cost=5"], "given twice"),
+        (&["set", "crm", "milestone.go-life.baseline=2027-01-01"], "did you mean `go-live`?"),
     ] {
         let run = sandbox.pmo_args(args).exits(2);
         assert!(run.stderr.contains(said), "{said}: {run}");
@@ -87,4 +97,15 @@ fn a_name_that_nobody_has_is_noted() {
     assert!(run.stderr.contains("names `@jana-nowak`, which is not in the register"), "{run}");
     let run = sandbox.pmo("set crm/R-001 owner=jana-nowak -q").ok();
     assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn a_state_that_a_command_would_record_is_noted() {
+    let sandbox = sandbox();
+    let run = sandbox.pmo("set crm state=on-hold").ok();
+    assert!(run.stderr.contains("`pmo project hold crm` records the decision"), "{run}");
+    let run = sandbox.pmo("set crm/R-001 state=closed").ok();
+    assert!(run.stderr.contains("`pmo set crm/R-001 closed_on=2026-11-20`"), "{run}");
+    let run = sandbox.pmo("set crm/R-001 state=open").ok();
+    assert!(!run.stderr.contains("note:"), "{run}");
 }

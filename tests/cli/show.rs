@@ -84,3 +84,12 @@ fn a_draft_says_so() {
     let run = sandbox.pmo("show crm/2026-W47").ok();
     assert!(run.stdout.contains("A draft") && run.stdout.contains("pmo edit crm/2026-W47"), "{run}");
 }
+
+#[test]
+fn what_cannot_be_opened_hints_no_command_that_fails() {
+    let sandbox = sandbox();
+    sandbox.write_bytes("projects/crm/risks/R-001.toml", b"\xff\xfet\0i\0");
+    let run = sandbox.pmo("show crm/R-001").exits(2);
+    assert!(run.stderr.contains("save it as UTF-8"), "{run}");
+    assert!(!run.stderr.contains("pmo edit") && !run.stderr.contains("-O toml"), "{run}");
+}

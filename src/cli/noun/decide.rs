@@ -75,11 +75,31 @@ impl Decide {
         next.extend(waiting.iter().map(|change| format!("pmo set {change} state=approved decided_on={day}")));
         let deed = Deed {
             command: "pmo decision decide",
-            done: format!("decided {id} on {day}: {}", text::cut(&self.outcome, 60)),
+            done: format!(
+                "decided {id} on {day}: {}{}",
+                text::cut(&self.outcome, 60),
+                self.decider(&id, by.as_deref())
+            ),
             message: format!("{id}: decided, {}", text::cut(&self.outcome, 50)),
             next,
         };
         self.writing.carry_out(context, &before, &plan, deed)
+    }
+
+    /// Who is recorded as having decided, where nobody was named.
+    fn decider(&self, id: &RecordId, by: Option<&str>) -> String {
+        match (&self.by, by) {
+            (Some(_), _) => String::new(),
+            (None, Some(by)) => format!(
+                "\nrecorded as decided by {}, of whom it was asked; if it was somebody else: `pmo set {id} decided_by=PERSON`",
+                text::terminal(by)
+            ),
+            (None, None) => {
+                format!(
+                    "\nnobody is named as having decided it: `pmo set {id} decided_by=PERSON`, or --by PERSON"
+                )
+            }
+        }
     }
 }
 

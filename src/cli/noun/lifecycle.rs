@@ -140,7 +140,11 @@ impl Step {
         let open = if way.to.is_over() { open_items(register, &id) } else { Vec::new() };
         let deed = Deed {
             command: way.command,
-            done: format!("{id} is {} since {day}; {decision} records it", way.done),
+            done: format!(
+                "{id} is {} since {day}; {decision} records it{}",
+                way.done,
+                self.decider(by.as_deref(), &decision)
+            ),
             message: format!("{id}: {}", way.done),
             next: next(&id, way.to, !open.is_empty()),
         };
@@ -148,6 +152,20 @@ impl Step {
             context.say(line);
         }
         self.writing.carry_out(context, &before, &plan, deed)
+    }
+
+    /// Who is recorded as having decided, where nobody was named.
+    fn decider(&self, by: Option<&str>, decision: &RecordId) -> String {
+        match (&self.by, by) {
+            (Some(_), _) => String::new(),
+            (None, Some(me)) => format!(
+                ", decided by {} (you); if it was somebody else: `pmo set {decision} decided_by=PERSON`",
+                text::terminal(me)
+            ),
+            (None, None) => format!(
+                "\nnobody is named as having decided it: `pmo set {decision} decided_by=PERSON`, or --by PERSON"
+            ),
+        }
     }
 
     /// The decision that made the move, settled: its id and its file.
@@ -209,7 +227,7 @@ fn charter<'a>(register: &'a Register, record: &RecordId) -> Result<&'a Project,
 
 /// Refuses a move that the state machine does not have, and says which it has.
 fn allowed(id: &str, from: ProjectState, way: &Way) -> Result<(), CliError> {
-    use ProjectState::{Active, Approved, Closed, Closing, OnHold};
+    use ProjectState::{Approved, Closing, OnHold};
     // Starting and resuming lead to one state, but not from one.
     let fits = match way.verb {
         "start" => from == Approved,
@@ -224,21 +242,29 @@ fn allowed(id: &str, from: ProjectState, way: &Way) -> Result<(), CliError> {
     } else {
         CliError::new(format!("{id} is {from}, so you cannot {} it", way.verb))
     };
-    if way.to == Closed && from == Active {
-        return Err(error
+    Err(ways(error, id, from, way.to))
+}
+
+/// Adds to a refused move those that a project has.
+pub(in super::super) fn ways(error: CliError, id: &str, from: ProjectState, to: ProjectState) -> CliError {
+    use ProjectState::{Active, Closed};
+    if to == Closed && from == Active {
+        return error
             .hint(format!("closing has two steps: `pmo project close {id} --begin` once it is delivered"))
-            .hint(format!("then `pmo project close {id}` when it is handed over")));
+            .hint(format!("then `pmo project close {id}` when it is handed over"));
     }
     let verbs: Vec<String> = from.moves().iter().map(|to| typed(id, from, *to)).collect();
-    Err(if verbs.is_empty() {
-        error.hint(format!("its life is over; a mistake is mended by `pmo set {id} state=active closed_on=`"))
+    if verbs.is_empty() {
+        error.hint(format!(
+            "its life is over; if that is a mistake, `pmo edit {id}` takes it back: state = \"active\", and no closed_on"
+        ))
     } else {
         error.hint(format!("from here it can go on with {}", text::list(&verbs, "or")))
-    })
+    }
 }
 
 /// What to type for a move.
-fn typed(id: &str, from: ProjectState, to: ProjectState) -> String {
+pub(in super::super) fn typed(id: &str, from: ProjectState, to: ProjectState) -> String {
     use ProjectState::{Active, Approved, Closed, Closing, OnHold, Proposed, Terminated};
     match to {
         Proposed | Approved => format!("`pmo project approve {id}`"),

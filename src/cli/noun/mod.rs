@@ -10,7 +10,7 @@ mod add;
 mod column;
 mod decide;
 mod flag;
-mod lifecycle;
+pub(super) mod lifecycle;
 mod list;
 pub(super) mod place;
 pub(super) mod scaffold;

@@ -74,8 +74,9 @@ impl New {
         }
         if charter(&register, &id)?.state.is_over() {
             let state = charter(&register, &id)?.state.word();
-            return Err(CliError::new(format!("{id} is {state} and reports no more"))
-                .hint(format!("`pmo project reopen {id}` if that is wrong")));
+            return Err(CliError::new(format!("{id} is {state} and reports no more")).hint(format!(
+                "if that is wrong, `pmo edit {id}` takes it back: state = \"active\", and no closed_on"
+            )));
         }
         if !charter(&register, &id)?.state.reports() {
             context.say(&format!("{id} is {} and owes no reports", charter(&register, &id)?.state.word()));
