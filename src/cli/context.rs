@@ -10,7 +10,7 @@ use crate::store::{self, Location, WorkTree};
 use crate::text::near;
 
 use super::arguments::Global;
-use super::{CliError, environment};
+use super::{CliError, environment, near_miss};
 
 /// The day, the screen, and the way to the register.
 pub struct Context {
@@ -93,6 +93,9 @@ impl Context {
         let known: Vec<String> = register.all().map(|(id, _)| id.to_string()).collect();
         let shown = crate::text::escape::terminal(text).into_owned();
         let error = CliError::new(format!("there is no record `{shown}` in this register"));
+        if let Some(hint) = near_miss::hint(&known, text) {
+            return Err(error.hint(hint));
+        }
         Err(match near::nearest(text, known.iter().map(String::as_str)) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
             None => error.hint("`pmo find TEXT` looks for records by their words"),

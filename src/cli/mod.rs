@@ -23,6 +23,7 @@ mod find;
 mod glance;
 mod init;
 mod man;
+mod near_miss;
 mod noun;
 mod remove;
 mod rename;

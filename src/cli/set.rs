@@ -78,7 +78,10 @@ pub(super) fn kind_named(name: &str) -> Result<&'static Kind, CliError> {
     let near = text::nearest(name, crate::model::KINDS.iter().map(|kind| kind.spec.name));
     Err(match near {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
-        None => error,
+        None => {
+            let names: Vec<&str> = crate::model::KINDS.iter().map(|kind| kind.spec.name).collect();
+            error.hint(format!("the kinds are {}", text::list(&names, "and")))
+        }
     })
 }
 

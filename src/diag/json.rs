@@ -123,5 +123,5 @@ pub fn render(report: &Report<'_>) -> String {
 pub(super) fn pretty(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|_| String::from("null"));
     text.push('\n');
-    text
+    crate::text::escape::json(&text).into_owned()
 }

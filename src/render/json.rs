@@ -85,7 +85,7 @@ impl Writer {
     }
 }
 
-fn is_obeyed(character: char) -> bool {
+pub(super) fn is_obeyed(character: char) -> bool {
     matches!(character,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2066}'..='\u{2069}' | '\u{feff}')

@@ -6,7 +6,7 @@ use minijinja::{Error, ErrorKind};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
     /// No template has that name.
-    #[error("there is no template `{name}`{}", nearest.as_ref().map(|n| format!("; did you mean `{n}`?")).unwrap_or_default())]
+    #[error("there is no template `{name}`{}", nearest.as_ref().map_or_else(|| "; `pmo template list` names them".to_owned(), |n| format!("; did you mean `{n}`?")))]
     Unknown {
         /// The name as given.
         name: String,

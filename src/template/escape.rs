@@ -30,12 +30,30 @@ pub(super) fn print(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Val
     }
     let escaped = match state.auto_escape() {
         AutoEscape::Html => text::html(&shown),
-        AutoEscape::Custom(kind) if kind == "md" => Cow::Owned(markdown(&shown, text::markdown)),
+        // Paragraphs stay where a value has a line to itself, which `prose` takes care of.
+        AutoEscape::Custom(kind) if kind == "md" => Cow::Owned(markdown(&shown, text::markdown_cell)),
         // Outside of strings, which `| toml` writes, only comments take free text: one line of it.
         AutoEscape::Custom(kind) if kind == "toml" => text::terminal(&shown),
         _ => shown.clone(),
     };
     out.write_str(&escaped).map_err(Error::from)
+}
+
+/// Marks values that stand on a line of their own in a template of Markdown as prose, which may have paragraphs.
+pub(super) fn with_prose<'a>(name: &str, source: &'a str) -> Cow<'a, str> {
+    let alone = |line: &str| {
+        let inner = line.trim().strip_prefix("{{")?.strip_suffix("}}")?.trim();
+        let is_name = inner.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.');
+        (is_name && !inner.is_empty()).then(|| format!("{{{{ {inner} | prose }}}}"))
+    };
+    if !name.ends_with(".md") || !source.lines().any(|line| alone(line).is_some()) {
+        return Cow::Borrowed(source);
+    }
+    let lines = source.split_inclusive('\n').map(|line| match alone(line) {
+        Some(marked) => format!("{marked}{}", if line.ends_with('\n') { "\n" } else { "" }),
+        None => line.to_owned(),
+    });
+    Cow::Owned(lines.collect())
 }
 
 /// Escapes a piece of Markdown, and keeps the blanks at its ends: it may stand in the middle of a line. A plain

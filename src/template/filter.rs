@@ -1,4 +1,4 @@
-//! Filters that every template may use: `toml`, `key`, `amount`, `day`, `cell`, `brief`.
+//! Filters that every template may use: `toml`, `key`, `amount`, `day`, `cell`, `brief`, `prose`.
 
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind};
@@ -14,6 +14,7 @@ pub(super) fn add_to(env: &mut Environment<'_>) {
     env.add_filter("day", day);
     env.add_filter("cell", cell);
     env.add_filter("brief", brief);
+    env.add_filter("prose", prose);
     env.add_filter("counted", |number: usize, noun: &str| text::count(number, noun));
 }
 
@@ -110,6 +111,16 @@ fn cell(value: &Value) -> Value {
         return Value::from("·");
     }
     Value::from_safe_string(super::escape::markdown(&shown, text::markdown_cell))
+}
+
+/// Makes a text fit for Markdown with its paragraphs; what is missing stays missing.
+fn prose(value: &Value) -> Value {
+    match value.as_str() {
+        Some(text) if !value.is_safe() => {
+            Value::from_safe_string(super::escape::markdown(text, text::markdown))
+        }
+        _ => value.clone(),
+    }
 }
 
 /// Cuts a text to so many columns, on one line.

@@ -1,6 +1,5 @@
 //! Templates by name: the register's own before the built-in ones.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::syntax::SyntaxConfig;
@@ -83,7 +82,9 @@ impl Templates {
         let stem = |full: &str| full.rsplit_once('.').map(|(stem, _)| stem) == Some(name);
         names.iter().find(|full| stem(full)).copied().ok_or_else(|| {
             let stems = names.iter().map(|n| n.rsplit_once('.').map_or(*n, |(stem, _)| stem));
-            let nearest = text::nearest(name, stems).map(str::to_owned);
+            let has_part = |stem: &&str| stem.split('-').any(|part| part == name);
+            let nearest = text::nearest(name, stems.clone()).or_else(|| stems.clone().find(has_part));
+            let nearest = nearest.map(str::to_owned);
             TemplateError::Unknown { name: name.to_owned(), nearest }
         })
     }
@@ -135,7 +136,7 @@ impl Templates {
             if !needed && !self.lookup(name).is_some_and(|(text, _)| text.contains(other)) {
                 continue;
             }
-            env.add_template_owned(other.to_owned(), Cow::Borrowed(source))
+            env.add_template_owned(other.to_owned(), escape::with_prose(other, source))
                 .map_err(|error| self.explain(other, &error))?;
         }
         Ok(())

@@ -173,6 +173,7 @@ fn what_is_printed_is_escaped_for_its_file() {
     assert_eq!(made("x.toml", "a = {{ a | toml }}"), "a = \"<b>|*x*\\n# no\"\n");
     assert!(!made("x.md", "{{ a }}").contains("\n# no"));
     assert_eq!(made("x.md", "{{ a | cell }}").lines().count(), 1);
+    assert_eq!(made("x.md", "# The {{ a }}").lines().count(), 1);
 }
 
 #[test]

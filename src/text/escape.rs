@@ -109,8 +109,11 @@ pub fn html(text: &str) -> Cow<'_, str> {
 ///
 /// Numbers must not come this way, or `-3` would stop being a number. Quoting is left to the CSV writer.
 pub fn csv_cell(text: &str) -> Cow<'_, str> {
-    let keep = |c: char| matches!(c, '\n' | '\r' | '\t');
+    let keep = |c: char| matches!(c, '\n' | '\t');
     let mut safe = Cow::Borrowed(text);
+    if text.contains('\r') {
+        return Cow::Owned(csv_cell(&text.replace("\r\n", "\n").replace('\r', " ")).into_owned());
+    }
     if text.chars().any(|c| (c.is_control() && !keep(c)) || invisible(c)) {
         safe = Cow::Owned(text.chars().map(|c| if keep(c) { c } else { visible(c) }).collect());
     }
@@ -118,6 +121,25 @@ pub fn csv_cell(text: &str) -> Cow<'_, str> {
         safe = Cow::Owned(format!("'{safe}"));
     }
     safe
+}
+
+/// Escapes in finished JSON what a terminal would obey or not show: `\u202e`. Line breaks between values stay.
+pub fn json(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| (c.is_control() && c != '\n') || invisible(c);
+    if !text.chars().any(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if obeyed(c) {
+            let units =
+                c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+            out.push_str(&units);
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Gives a character's visible stand-in: itself, unless it is a control or an invisible character.
@@ -177,10 +199,19 @@ mod tests {
     }
 
     #[test]
+    fn json_hides_nothing() {
+        assert_eq!(
+            json("{\n\"a\": \"\u{202e}b\u{7f}\u{e0041}é\"}"),
+            "{\n\"a\": \"\\u202eb\\u007f\\udb40\\udc41é\"}"
+        );
+    }
+
+    #[test]
     fn a_csv_cell_is_never_a_formula() {
-        for start in ["=", "+", "-", "@", "\t", "\r"] {
+        for start in ["=", "+", "-", "@", "\t"] {
             assert_eq!(csv_cell(&format!("{start}cmd")), format!("'{start}cmd"));
         }
+        assert_eq!(csv_cell("a\rb\r\nc"), "a b\nc");
         assert_eq!(csv_cell("plain = text"), "plain = text");
         assert_eq!(csv_cell("a\nb\x1b"), "a\nb␛");
     }

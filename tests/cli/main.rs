@@ -24,6 +24,7 @@ mod status;
 #[allow(dead_code)]
 mod harness;
 mod lifecycle;
+mod near_miss;
 mod records;
 mod remove;
 mod rename;

@@ -44,9 +44,11 @@ fn a_report_is_begun_filled_in_and_submitted() {
     assert!(run.stderr.contains("to fill in") && run.stderr.contains("pmo status submit crm"), "{run}");
     let draft = sandbox.read(W47);
     assert!(draft.contains("summary = \"…\"") && draft.contains("On course."), "{draft}");
-    // It is not written again, and not submitted as it is.
+    // It is not written again, not half a year ahead, and not submitted as it is.
     let run = sandbox.pmo("status new crm").exits(2);
     assert!(run.stderr.contains("still a draft") && run.stderr.contains("pmo edit crm/2026-W47"), "{run}");
+    let run = sandbox.pmo("status new crm --period 2027-W20").exits(2);
+    assert!(run.stderr.contains("too early") && run.stderr.contains("next one 2026-W48"), "{run}");
     let run = sandbox.pmo("status submit crm").exits(1);
     assert!(run.stdout.contains("error[placeholder]") && run.stdout.contains("2026-W47.toml:"), "{run}");
     assert!(run.stderr.contains("not submitted"), "{run}");
@@ -118,7 +120,8 @@ fn what_cannot_be_is_named_with_its_place() {
     // A broken promise is said, and the honest report goes through.
     sandbox.replace(W47, "green", "red");
     let run = sandbox.pmo("status submit crm").ok();
-    assert!(run.stdout.contains("warning[red-without-plan]") && run.stderr.contains("is submitted"), "{run}");
+    assert!(run.stdout.contains("error[red-without-plan]") && run.stderr.contains("is submitted"), "{run}");
+    assert!(run.stderr.contains("`pmo check` will fail on this"), "{run}");
 }
 
 #[test]

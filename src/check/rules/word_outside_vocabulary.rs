@@ -5,7 +5,9 @@ use crate::check::findings::{Findings, finding};
 use crate::check::rule::{Rule, Weight};
 use crate::check::words::{key_of, some};
 use crate::model::scope::Reports;
-use crate::model::{Actuals, Decision, Lesson, Person, Programme, Project, RecordId, Request, Review, Risk};
+use crate::model::{
+    Actuals, Decision, Lesson, Name, Person, Programme, Project, RecordId, Request, Review, Risk,
+};
 use crate::text::nearest;
 
 pub const RULE: Rule = Rule {
@@ -78,7 +80,14 @@ fn check(context: &Context<'_>, out: &mut Findings) {
     for (id, decision) in register.records::<Decision>() {
         see(&id, "forum", decision.forum.as_ref(), &vocabulary.forum, "forum", "[vocabulary] forum");
     }
+    let gates: Vec<String> = config.phase.iter().filter_map(|phase| phase.gate.clone()).collect();
     for (id, review) in register.records::<Review>() {
+        // The review after a project belongs to no phase.
+        if let Name::Gate(gate, _) = &id.name
+            && gate != "PIR"
+        {
+            see(&id, "outcome", Some(gate), &gates, "gate", "[[phase]]");
+        }
         see(&id, "forum", review.forum.as_ref(), &vocabulary.forum, "forum", "[vocabulary] forum");
     }
 }

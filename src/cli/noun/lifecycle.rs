@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use clap::{Args, Subcommand};
 
 use crate::change::Assignment;
+use crate::check;
 use crate::model::lifecycle::ProjectState;
 use crate::model::place::{Name, RecordId};
-use crate::model::{Date, Kind, Project, Register, Slot};
+use crate::model::{Date, Kind, Project, Register, Scope, Slot};
 use crate::store;
 use crate::syntax::NewValue;
 use crate::text;
@@ -151,7 +152,11 @@ impl Step {
         for line in &open {
             context.say(line);
         }
-        self.writing.carry_out(context, &before, &plan, deed)
+        let done = self.writing.carry_out(context, &before, &plan, deed)?;
+        if way.to == ProjectState::Approved && !self.writing.dry_run {
+            wanting(context, &record)?;
+        }
+        Ok(done)
     }
 
     /// Who is recorded as having decided, where nobody was named.
@@ -332,6 +337,24 @@ fn next(id: &str, to: ProjectState, left_open: bool) -> Vec<String> {
         _ if left_open => vec![format!("pmo close {id}/… for each of them"), format!("pmo check {id}")],
         _ => vec![format!("pmo template new lessons-workshop {id}")],
     }
+}
+
+/// Says what `pmo check` finds in the charter of a project that was just approved.
+fn wanting(context: &Context, record: &RecordId) -> Result<(), CliError> {
+    const CODES: [&str; 3] = ["charter-incomplete", "no-sponsor", "finish-before-start"];
+    let loaded = context.load(&Scope::all())?;
+    let checked = check::run(&loaded.register, context.today, &[], &loaded.problems);
+    let path = record.path();
+    let found: Vec<_> =
+        checked.problems.iter().filter(|found| found.file == path && CODES.contains(&found.code)).collect();
+    for problem in &found {
+        context.say(&format!("note[{}]: {}", problem.code, text::terminal(&problem.message)));
+    }
+    if !found.is_empty() {
+        context
+            .say(&format!("`pmo check {record}` will say so too; `pmo edit {record}` completes the charter"));
+    }
+    Ok(())
 }
 
 fn capital(text: &str) -> String {

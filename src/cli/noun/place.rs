@@ -165,16 +165,29 @@ fn period(kind: &str, said: &str) -> Result<Period, CliError> {
     Ok(period)
 }
 
+/// The review after a project, which belongs to no phase.
+const AFTERWARDS: &str = "PIR";
+
 /// A gate and, where it was said, its turn: `G4` or `G4-2`.
 fn gate(register: &Register, said: &str) -> Result<(String, Option<u32>), CliError> {
     let probe = |text: &str| RecordId::at_path(&format!("projects/x/reviews/{text}.toml")).map(|id| id.name);
-    if let Some(Name::Gate(gate, turn)) = probe(said) {
-        return Ok((gate, Some(turn)));
-    }
-    if let Some(Name::Gate(gate, _)) = probe(&format!("{said}-1")) {
-        return Ok((gate, None));
-    }
     let gates: Vec<&str> = register.config.phase.iter().filter_map(|p| p.gate.as_deref()).collect();
+    let is_known = |gate: &str| gates.is_empty() || gates.contains(&gate) || gate == AFTERWARDS;
+    let found = match (probe(said), probe(&format!("{said}-1"))) {
+        (Some(Name::Gate(gate, turn)), _) => Some((gate, Some(turn))),
+        (_, Some(Name::Gate(gate, _))) => Some((gate, None)),
+        _ => None,
+    };
+    match found {
+        Some((gate, turn)) if is_known(&gate) => return Ok((gate, turn)),
+        Some((gate, _)) => {
+            return Err(CliError::new(format!("no phase ends in a gate `{gate}`")).hint(format!(
+                "the gates are {}; they stand in pmo.toml, [[phase]]",
+                text::list(&gates, "and")
+            )));
+        }
+        None => {}
+    }
     let error = CliError::new(format!("`{}` is not the name of a gate", text::terminal(said)));
     Err(if gates.is_empty() {
         error.hint("a gate begins with a capital letter: G4, PIR")

@@ -94,6 +94,16 @@ fn period_of(
     }
 }
 
+/// Refuses a period that begins after the next one: a report that early is a slip of the keys.
+fn soon(register: &Register, project: &Project, period: Period, day: Date) -> Result<(), CliError> {
+    let current = Period::containing(day, calendar::cadence(&register.config, project));
+    if period.first() <= current.next().first() {
+        return Ok(());
+    }
+    Err(CliError::new(format!("it is too early for {period}, which begins on {}", period.first()))
+        .hint(format!("this period is {current}, and the next one {}", current.next())))
+}
+
 /// Returns the newest period that has begun and has a file, if there is one.
 fn newest_file(register: &Register, project: &str, day: Date) -> Option<Period> {
     let shelf = register.projects.get(project)?;
@@ -104,7 +114,7 @@ fn newest_file(register: &Register, project: &str, day: Date) -> Option<Period> 
     periods.filter(|period| period.first() <= day).max()
 }
 
-/// Shows what keeps a report from being filed, and tells whether any of it is an error.
+/// Shows what is wrong with a report, and tells whether any of it keeps it from being filed.
 fn show(
     context: &Context,
     problems: &[Problem],
@@ -126,7 +136,11 @@ fn show(
     } else if !problems.is_empty() {
         context.put(&diag::human::render(&report, look))?;
     }
-    Ok(problems.iter().any(|problem| problem.level == Level::Error))
+    let is_refused = problems.iter().any(verdict::refuses);
+    if !is_refused && problems.iter().any(|problem| problem.level == Level::Error) {
+        context.say("`pmo check` will fail on this; the report is filed all the same");
+    }
+    Ok(is_refused)
 }
 
 /// How a report that was refused ends: with exit code 1, and what to do.

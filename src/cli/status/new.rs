@@ -12,7 +12,7 @@ use crate::text;
 use super::super::commit::CommitOptions;
 use super::super::complete;
 use super::verdict::placeholders;
-use super::{CliError, Context, Done, Outcome, charter, period_of, project_id};
+use super::{CliError, Context, Done, Outcome, charter, period_of, project_id, soon};
 
 /// Begin a project's report, filled in as far as the register goes
 #[derive(Debug, Args)]
@@ -68,6 +68,7 @@ impl New {
         let id = project_id(&names, &self.project)?;
         let register = context.load(&Scope { projects: Some([id.clone()].into()), ..scope })?.register;
         let period = period_of(&register, charter(&register, &id)?, self.period, context.today)?;
+        soon(&register, charter(&register, &id)?, period, context.today)?;
         let record = RecordId::status(&id, period);
         if let Some(slot) = register.slot(&record) {
             return Err(exists(&record, slot));
@@ -130,6 +131,7 @@ impl Open {
                 }
                 Err(error) => return Err(error),
             };
+            soon(&register, project, period, context.today)?;
             let record = RecordId::status(&id, period);
             if register.slot(&record).is_some() {
                 there += 1;

@@ -51,23 +51,21 @@ pub(super) fn problems(bytes: &[u8], meant: &Meant<'_>) -> Vec<Problem> {
 /// Rules whose findings keep a report from being filed, where the register takes them for errors.
 ///
 /// The others are said and no more: an honest report that breaks a promise is worth more than none.
-const REFUSING: [&str; 4] =
-    ["status-incomplete", "custom-field", "value-off-scale", "word-outside-vocabulary"];
+const REFUSING: [&str; 5] =
+    ["status-in-future", "status-incomplete", "custom-field", "value-off-scale", "word-outside-vocabulary"];
 
 /// Returns what the register's rules say of a report that is otherwise fit; `path` is its place in the register.
 pub(super) fn rules(loaded: &Loaded, path: &str, meant: &Meant<'_>, has: &[Problem]) -> Vec<Problem> {
     let checked = check::run(&loaded.register, meant.day, &[], &loaded.problems);
-    let refuses = |code: &str| {
-        let broken = check::rule(code).is_some_and(|rule| matches!(rule.weight, Weight::Broken));
-        broken || REFUSING.contains(&code)
-    };
     let theirs = checked.problems.into_iter().filter(|problem| problem.file == path);
     let new = theirs.filter(|problem| !has.iter().any(|known| known.code == problem.code));
-    new.map(|problem| {
-        let level = if refuses(problem.code) { problem.level } else { Level::Warning };
-        Problem { level, ..problem }.file(meant.file)
-    })
-    .collect()
+    new.map(|problem| problem.file(meant.file)).collect()
+}
+
+/// Whether a problem keeps a report from being filed: what is no rule's finding, or one of a rule that refuses.
+pub(super) fn refuses(problem: &Problem) -> bool {
+    let is_broken = check::rule(problem.code).is_none_or(|rule| matches!(rule.weight, Weight::Broken));
+    problem.level == Level::Error && (is_broken || REFUSING.contains(&problem.code))
 }
 
 /// Lists what is left to be filled in.
