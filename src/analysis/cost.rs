@@ -28,7 +28,7 @@ pub struct CostView {
 /// Variance = EAC − BAC, in the project's currency; percent = variance ÷ BAC × 100. (The variance at
 /// completion, VAC, of earned value practice has the opposite sign.)
 pub fn view(charter: &Project, status: Option<&Status>) -> CostView {
-    let budget = charter.budget.approved;
+    let budget = charter.budget.approved.map(Number::from);
     let forecast = status.and_then(|s| s.forecast_cost);
     let variance = budget.zip(forecast).and_then(|(b, f)| f.0.checked_sub(b.0)).map(Number);
     let percent = variance.zip(budget).and_then(|(v, b)| percent_of(v.0, b.0)).map(Number);

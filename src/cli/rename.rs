@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::change::{Plan, refer};
+use crate::diag::Level;
 use crate::load::Loaded;
 use crate::model::place::{Name, is_slug};
 use crate::model::record::Place;
@@ -201,6 +202,10 @@ fn carry_over(
     let unread = refer::rewrite(&before.register, &source, old, new, &mut plan).map_err(|error| {
         CliError::from(error).hint("nothing was written: mend that file first, then try again")
     })?;
+    // Of a file with mistakes only what fits is known: what does not may name the record, too.
+    let faulty = before.problems.iter().filter(|problem| problem.level == Level::Error);
+    let partly: BTreeSet<&String> =
+        faulty.map(|problem| &problem.file).filter(|path| !unread.contains(path)).collect();
     let rewritten = plan.paths().len();
     let folders = (folder_of(old), folder_of(new));
     for path in files_of(source.as_ref(), old)? {
@@ -224,6 +229,10 @@ fn carry_over(
     let outcome = writing.carry_out(context, before, &plan, deed)?;
     for path in unread.iter().filter(|path| **path != old.path()) {
         context.say(&format!("note: {path} cannot be read, so it may still name {old}"));
+    }
+    for path in partly {
+        context
+            .say(&format!("note: {path} has mistakes, so it may still name {old}: `pmo check` shows them"));
     }
     Ok(outcome)
 }

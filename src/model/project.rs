@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::custom::Custom;
 use super::lifecycle::ProjectState;
-use super::number::Money;
+use super::number::Amount;
 use super::record::{Place, Record, Spec};
 use super::thresholds::Tolerance;
 use super::{Cadence, Date, Number, Ref};
@@ -130,11 +130,11 @@ pub struct Schedule {
 #[serde(deny_unknown_fields)]
 pub struct Budget {
     /// The budget at completion (BAC), without the two reserves below.
-    pub approved: Option<Money>,
+    pub approved: Option<Amount>,
     /// The project's own reserve for known risks.
-    pub contingency: Option<Money>,
+    pub contingency: Option<Amount>,
     /// The organisation's reserve for what nobody foresaw.
-    pub management_reserve: Option<Money>,
+    pub management_reserve: Option<Amount>,
 }
 
 /// Where the agreed figures come from (`[baseline]`).
@@ -160,7 +160,7 @@ pub struct Superseded {
     /// Its last day.
     pub finish: Option<Date>,
     /// Its budget at completion.
-    pub budget: Option<Money>,
+    pub budget: Option<Amount>,
     /// Its milestones' dates, by id.
     #[serde(default)]
     pub milestones: BTreeMap<String, Date>,
@@ -173,7 +173,7 @@ pub struct CostLine {
     /// What it is spent on.
     pub category: String,
     /// How much is agreed.
-    pub approved: Option<Money>,
+    pub approved: Option<Amount>,
 }
 
 /// A point of the planned value curve (`[[planned_value]]`).
@@ -183,7 +183,7 @@ pub struct CurvePoint {
     /// The day.
     pub date: Date,
     /// The value of the work planned until then.
-    pub value: Money,
+    pub value: Amount,
 }
 
 /// A milestone (`[[milestone]]`).

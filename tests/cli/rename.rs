@@ -125,3 +125,16 @@ fn two_records_of_one_number_are_told_apart() {
     );
     assert_eq!(sandbox.files(), before);
 }
+
+#[test]
+fn a_file_with_mistakes_may_still_name_the_record() {
+    let sandbox = sandbox();
+    sandbox.write(
+        "projects/old/project.toml",
+        "name = \"Old\"\nmanager = \"jana-novak\"\nstate = \"active\"\n\n[[dependency]]\non = \"crm\"\nkind = \"odd\"\n",
+    );
+    sandbox.write("projects/bad/project.toml", "name = = \"Bad\"\n");
+    let run = sandbox.pmo("mv crm crm2").ok();
+    assert!(run.stderr.contains("note: projects/bad/project.toml cannot be read"), "{run}");
+    assert!(run.stderr.contains("note: projects/old/project.toml has mistakes"), "{run}");
+}

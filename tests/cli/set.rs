@@ -46,6 +46,7 @@ fn what_does_not_fit_is_refused_and_nothing_is_written() {
         (&["set", "crm/R-001", "title"], "key=value"),
         (&["set", "crm/R-01", "title=x"], "did you mean `crm/R-001`?"),
         (&["set", "crm", "state=activ"], "did you mean \"active\"?"),
+        (&["set", "crm", "budget.approved=-5"], "may not be negative"),
         (&["set", "crm", "state=closed"], "`pmo project close crm --begin`"),
         (&["set", "crm", "state=proposed"], "so it cannot become proposed"),
         (&["set", "crm/R-001", "probability=9"], "scale goes from 1 to 5"),

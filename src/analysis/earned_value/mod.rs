@@ -98,7 +98,7 @@ pub fn view(
 ) -> EarnedValue {
     let date = newest.map_or(day, |(period, status)| calendar::data_date(period, status, day));
     let status = newest.map(|(_, status)| status);
-    let budget = charter.budget.approved.filter(|b| b.0 > Decimal::ZERO);
+    let budget = charter.budget.approved.map(Number::from).filter(|b| b.0 > Decimal::ZERO);
     let way = status.and_then(|s| earned_from(charter, s));
     let curve = curve(charter, way, holidays);
     // Without a budget the work is worth 100, so that progress in time is known all the same.

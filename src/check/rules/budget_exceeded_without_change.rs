@@ -20,8 +20,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Findings) {
     for (at, id, _) in context.newest_reports() {
-        let Some(budget) = at.charter.budget.approved else { continue };
-        let reserve = at.charter.budget.contingency.unwrap_or(Number::ZERO);
+        let Some(budget) = at.charter.budget.approved.map(Number::from) else { continue };
+        let reserve = at.charter.budget.contingency.map_or(Number::ZERO, Number::from);
         let Some(limit) = budget.0.checked_add(reserve.0) else { continue };
         let asked = at.shelf.records::<Change>().any(|(_, change)| {
             change.state == ChangeState::Submitted && change.effect.cost.is_some_and(|c| c.0 > Decimal::ZERO)

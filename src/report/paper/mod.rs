@@ -199,17 +199,24 @@ pub fn of(register: &Register, project: &str, day: Date) -> Option<Paper> {
         closed_on: charter.closed_on,
         finish_slip: at.schedule.slip,
         budget: AgreedMoney {
-            approved: budget.approved,
-            contingency: budget.contingency,
-            management_reserve: budget.management_reserve,
-            total: sum([budget.approved, budget.contingency, budget.management_reserve]),
+            approved: budget.approved.map(Money::from),
+            contingency: budget.contingency.map(Money::from),
+            management_reserve: budget.management_reserve.map(Money::from),
+            total: sum(
+                [budget.approved, budget.contingency, budget.management_reserve].map(|a| a.map(Money::from))
+            ),
         },
         spent,
-        cost_over: spent.zip(budget.approved).and_then(|(spent, approved)| less(spent, approved)),
+        cost_over: spent
+            .zip(budget.approved.map(Money::from))
+            .and_then(|(spent, approved)| less(spent, approved)),
         costs: charter
             .cost
             .iter()
-            .map(|line| CostLine { category: line.category.clone(), approved: line.approved })
+            .map(|line| CostLine {
+                category: line.category.clone(),
+                approved: line.approved.map(Money::from),
+            })
             .collect(),
         baseline: charter.baseline.clone(),
         superseded: charter.superseded.clone(),

@@ -98,7 +98,7 @@ pub(super) fn all(known: &Known<'_>, shelf: &Shelf) -> Vec<Figure> {
 
 fn forecast_cost(known: &Known<'_>) -> Figure {
     let last = known.last.and_then(|s| s.forecast_cost);
-    let approved = known.charter.budget.approved;
+    let approved = known.charter.budget.approved.map(Number::from);
     let over = last.zip(approved).and_then(|(f, a)| f.0.checked_sub(a.0)).map(|difference| {
         let sign = if difference.is_sign_negative() { "" } else { "+" };
         format!("{sign}{}", underscored(difference))
