@@ -51,14 +51,32 @@ pub fn first_owed(config: &Config, project: &Project) -> Option<Period> {
     Some(if deadline(period, &config.reporting) < start { period.next() } else { period })
 }
 
-/// The newest report that counts, of a period that has begun by the day; drafts and broken files do not count.
-pub fn newest(shelf: &Shelf, day: Date) -> Option<(Period, &Status)> {
-    shelf.series::<Status>().rfind(|(period, _)| period.first() <= day)
+/// Whether a report of this period has no place among the project's others: it is not of the cadence, and
+/// came after reports that are.
+pub fn is_off(config: &Config, shelf: &Shelf, period: Period) -> bool {
+    let charter: Option<&Project> = shelf.get(&Name::Sole);
+    let cadence = charter.map_or(config.reporting.cadence, |charter| cadence(config, charter));
+    // The names alone decide, and nearly every one fits.
+    period.cadence() != cadence && cadence.rejects(period, first_of(shelf, cadence))
+}
+
+/// The first period of the cadence that has a file.
+pub fn first_of(shelf: &Shelf, cadence: Cadence) -> Option<Period> {
+    shelf.slots("status").find_map(|(name, _)| match name {
+        Name::Period(period) if period.cadence() == cadence => Some(*period),
+        _ => None,
+    })
+}
+
+/// The newest report that counts, of a period that has begun by the day; drafts, broken files and those of
+/// another cadence do not count.
+pub fn newest<'a>(config: &Config, shelf: &'a Shelf, day: Date) -> Option<(Period, &'a Status)> {
+    shelf.series::<Status>().rfind(|(period, _)| period.first() <= day && !is_off(config, shelf, *period))
 }
 
 /// The report that counts before the one of `period`.
-pub fn previous(shelf: &Shelf, period: Period) -> Option<(Period, &Status)> {
-    shelf.series::<Status>().rfind(|(earlier, _)| *earlier < period)
+pub fn previous<'a>(config: &Config, shelf: &'a Shelf, period: Period) -> Option<(Period, &'a Status)> {
+    shelf.series::<Status>().rfind(|(earlier, _)| *earlier < period && !is_off(config, shelf, *earlier))
 }
 
 /// The day up to which a report's figures hold: its own date, else the last day of its period, and never
@@ -89,6 +107,18 @@ pub struct Filing<'a> {
     pub unusable: Option<Unusable>,
 }
 
+impl Filing<'_> {
+    /// Every period that was missed, the oldest first.
+    pub fn missed_periods(&self) -> Vec<Period> {
+        let mut periods: Vec<Period> =
+            std::iter::successors(self.newest_missed, |period| Some(period.previous()))
+                .take(usize::try_from(self.missed).unwrap_or(0))
+                .collect();
+        periods.reverse();
+        periods
+    }
+}
+
 /// Why a report that is there does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unusable {
@@ -109,7 +139,7 @@ pub fn filing<'a>(register: &'a Register, project: &str, day: Date) -> Option<Fi
     let config = &register.config;
     let (cadence, reporting) = (cadence(config, charter), &config.reporting);
     let wanted = wanted(cadence, reporting, day);
-    let newest = newest(shelf, day);
+    let newest = newest(config, shelf, day);
     let past = newest_past(cadence, reporting, day);
     let missed = match newest {
         Some((period, _)) => past.since(period),
@@ -127,7 +157,7 @@ pub fn filing<'a>(register: &'a Register, project: &str, day: Date) -> Option<Fi
         reports,
         wanted,
         deadline: deadline(wanted, reporting),
-        is_current: newest.is_some_and(|(period, _)| period >= wanted),
+        is_current: newest.is_some_and(|(period, _)| period >= wanted && period.cadence() == cadence),
         newest,
         missed,
         newest_missed,
@@ -210,9 +240,28 @@ mod tests {
         ];
         let register = register(&files);
         let shelf = &register.projects["crm"];
-        let newest = newest(shelf, day("2026-11-20")).unwrap().0;
-        assert_eq!((newest, previous(shelf, newest).unwrap().0), (period("2026-W47"), period("2026-W46")));
+        let config = &register.config;
+        let newest = newest(config, shelf, day("2026-11-20")).unwrap().0;
+        let before = previous(config, shelf, newest).unwrap().0;
+        assert_eq!((newest, before), (period("2026-W47"), period("2026-W46")));
         let filing = filing(&register, "crm", day("2026-11-20")).unwrap();
         assert!(filing.is_current && filing.missed == 0);
+    }
+
+    #[test]
+    fn a_report_of_another_cadence_does_not_outrank_those_that_fit() {
+        let newest_of = |files: &[&str]| {
+            let paths: Vec<String> =
+                files.iter().map(|name| format!("projects/crm/status/{name}.toml")).collect();
+            let mut all = vec![("projects/crm/project.toml", CHARTER)];
+            all.extend(paths.iter().map(|path| (path.as_str(), REPORT)));
+            let register = register(&all);
+            let filing = filing(&register, "crm", day("2026-11-20")).unwrap();
+            (filing.newest.unwrap().0.to_string(), filing.missed)
+        };
+        assert_eq!(newest_of(&["2026-W44", "2026-11"]), ("2026-W44".to_owned(), 2));
+        assert_eq!(newest_of(&["2026-10", "2026-W45", "2026-Q4"]), ("2026-W45".to_owned(), 1));
+        // What was filed before the cadence changed still counts until the first that fits.
+        assert_eq!(newest_of(&["2026-09", "2026-10"]).0, "2026-10");
     }
 }

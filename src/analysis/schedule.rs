@@ -1,5 +1,6 @@
 //! Slip of the finish and of milestones against the agreed baseline, in calendar days.
 
+use crate::model::lifecycle::ProjectState;
 use crate::model::project::Milestone;
 use crate::model::status::MilestoneStatus;
 use crate::model::{Date, Project, Status};
@@ -82,11 +83,14 @@ pub fn expected(forecast: Option<Date>, baseline: Option<Date>, day: Date) -> Op
 /// Sees the charter's dates in the light of the newest report.
 ///
 /// Slip in calendar days = expected day − baseline. An overdue finish or milestone slips at least to today.
-/// For a project that is over, the finish is the day it was closed.
+/// For a project that is over, the finish is the day it was closed. One that was terminated has no slip, and
+/// nothing is expected of the milestones that it did not reach.
 pub fn view<'a>(charter: &'a Project, status: Option<&'a Status>, day: Date) -> ScheduleView<'a> {
     let (start, finish) = (charter.schedule.start, charter.schedule.finish);
     let forecast = status.and_then(|s| s.forecast_finish);
     let over = charter.state.is_over();
+    // What was stopped was not delivered: the day on which it ended is neither early nor late.
+    let stopped = charter.state == ProjectState::Terminated;
     let expected_finish = if over { charter.closed_on.or(forecast) } else { expected(forecast, finish, day) };
     let between = |from: Option<Date>, to: Option<Date>| Some(to?.days_since(from?));
     let original = charter.superseded.iter().rev().find_map(|earlier| earlier.finish);
@@ -95,25 +99,27 @@ pub fn view<'a>(charter: &'a Project, status: Option<&'a Status>, day: Date) -> 
         finish,
         forecast,
         expected: expected_finish,
-        slip: between(finish, expected_finish),
+        slip: between(finish, expected_finish).filter(|_| !stopped),
         is_overdue: !over && forecast.or(finish).is_some_and(|d| d < day),
         duration: between(start, finish).filter(|days| *days > 0),
-        slip_from_original: between(original, expected_finish),
-        milestones: charter.milestone.iter().map(|m| milestone(m, status, over, day)).collect(),
+        slip_from_original: between(original, expected_finish).filter(|_| !stopped),
+        milestones: charter.milestone.iter().map(|m| milestone(m, status, charter.state, day)).collect(),
     }
 }
 
 fn milestone<'a>(
     milestone: &'a Milestone,
     status: Option<&'a Status>,
-    over: bool,
+    state: ProjectState,
     day: Date,
 ) -> MilestoneView<'a> {
+    let over = state.is_over();
     let reported = status.and_then(|s| s.milestone.get(&milestone.id));
     let actual = reported.and_then(|r| r.actual);
     let forecast = reported.and_then(|r| r.forecast);
     let expected = match actual {
         Some(actual) => Some(actual),
+        None if state == ProjectState::Terminated => None,
         None if over => forecast,
         None => expected(forecast, milestone.baseline, day),
     };
@@ -172,6 +178,23 @@ milestone = [{ id = 'a', baseline = 2026-11-10 }, { id = 'b', baseline = 2026-12
         let view = view(register.project("crm").unwrap(), None, day("2027-06-01"));
         assert_eq!((view.slip, view.slip_from_original, view.duration), (Some(-28), Some(33), Some(364)));
         assert!(!view.is_overdue && view.milestones.iter().all(|m| !m.is_overdue && m.slip.is_none()));
+    }
+
+    #[test]
+    fn a_project_that_was_stopped_is_neither_early_nor_late() {
+        let charter = CHARTER.replace("state = 'active'", "state = 'terminated'\nclosed_on = 2026-10-09");
+        let report = "summary = 'x'\nrag.overall = 'red'\nforecast_finish = 2027-01-15\n\
+                      milestone.a.actual = 2026-11-12\nmilestone.b.forecast = 2026-12-24\n";
+        let register = register(&[
+            ("projects/crm/project.toml", &charter),
+            ("projects/crm/status/2026-W46.toml", report),
+        ]);
+        let on = "2026-11-20";
+        let view = view(register.project("crm").unwrap(), status(&register, on), day(on));
+        assert_eq!(view.expected, Some(day("2026-10-09")));
+        assert_eq!((view.slip, view.slip_from_original), (None, None));
+        let slips: Vec<_> = view.milestones.iter().map(|m| m.slip).collect();
+        assert_eq!(slips, [Some(2), None], "what was reached keeps its slip");
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct Standing<'a> {
     pub charter: &'a Project,
     /// Everything in the project's folder.
     pub shelf: &'a Shelf,
+    /// The report before the newest.
+    pub before: Option<(Period, &'a Status)>,
     /// How it stands with its reports.
     pub filing: Filing<'a>,
     /// Dates.
@@ -44,6 +46,7 @@ impl<'a> Standing<'a> {
             id,
             charter,
             shelf,
+            before: filing.newest.and_then(|(period, _)| calendar::previous(config, shelf, period)),
             schedule: schedule::view(charter, status, day),
             cost: cost::view(charter, status),
             earned: earned_value::view(charter, shelf, filing.newest, holidays, day),
@@ -65,6 +68,6 @@ impl<'a> Standing<'a> {
 
     /// The report before the newest.
     pub fn previous(&self) -> Option<(Period, &'a Status)> {
-        calendar::previous(self.shelf, self.period()?)
+        self.before
     }
 }

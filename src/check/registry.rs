@@ -10,6 +10,7 @@ pub static RULES: &[Rule] = &[
     rules::status_missing::RULE,
     rules::status_incomplete::RULE,
     rules::status_in_future::RULE,
+    rules::period_off_calendar::RULE,
     rules::report_unchanged::RULE,
     rules::greener_than_computed::RULE,
     rules::override_expired::RULE,

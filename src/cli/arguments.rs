@@ -37,8 +37,9 @@ pub struct Global {
     /// Work in this folder
     #[arg(short = 'C', value_name = "DIR", global = true)]
     pub directory: Option<PathBuf>,
-    /// The day that counts as today, such as 2026-11-20
-    #[arg(long, value_name = "DATE", env = "PMO_TODAY", hide_env_values = true, global = true)]
+    /// The day that counts as today, such as 2026-11-20 [env: PMO_TODAY]
+    // Not clap's `env`: usage lines would show the option as required wherever the variable is set.
+    #[arg(long, value_name = "DATE", global = true)]
     pub today: Option<Date>,
     /// Write to this file; - is standard output
     #[arg(short, long, value_name = "FILE", global = true)]

@@ -7,7 +7,7 @@ use crate::load::{self, Loaded};
 use crate::model::{Date, RecordId, Ref, Register, Scope, Target};
 use crate::render::Screen;
 use crate::store::{self, Location, WorkTree};
-use crate::text::near;
+use crate::text::{escape, near};
 
 use super::arguments::Global;
 use super::{CliError, environment, near_miss};
@@ -33,13 +33,25 @@ pub struct Context {
     location: OnceCell<Location>,
 }
 
+/// The day: of the command line, else of `PMO_TODAY`, else of the clock.
+fn today(global: &Global) -> Result<Date, CliError> {
+    if let Some(day) = global.today {
+        return Ok(day);
+    }
+    let Some(text) = environment::variable("PMO_TODAY") else { return Ok(environment::clock()) };
+    text.parse().map_err(|_| {
+        let error = CliError::new(format!("PMO_TODAY is `{}`, which is no date", escape::terminal(&text)));
+        error.hint("write it like this: 2026-11-20")
+    })
+}
+
 impl Context {
     /// Resolves what the command line, the environment and the clock say, once.
     pub fn new(global: &Global) -> Result<Self, CliError> {
         let output = global.output.clone().filter(|path| path != Path::new("-"));
         let to_file = output.is_some();
         Ok(Self {
-            today: global.today.unwrap_or_else(environment::clock),
+            today: today(global)?,
             screen: Screen {
                 width: environment::width(),
                 colour: !to_file && environment::colour_on_stdout(global.color),

@@ -7,7 +7,7 @@ use clap_complete::ArgValueCandidates;
 use crate::load::Loaded;
 use crate::model::{RecordId, Ref, Register, Scope};
 use crate::report::{self, Asked, GroupBy, Selection, Sort};
-use crate::text::{escape, near};
+use crate::text::{self, escape, near};
 
 use super::{CliError, Context, Done, Outcome, PageFormat, complete};
 
@@ -39,7 +39,7 @@ pub struct PageOptions {
     /// The format; by the name of the output file unless given
     #[arg(short = 'O', long, value_name = "FORMAT")]
     format: Option<PageFormat>,
-    /// Write money and numbers with all their digits
+    /// Write money with all its digits
     #[arg(long)]
     exact: bool,
 }
@@ -183,8 +183,12 @@ fn known(asked: &[String], known: &[String], none: &str) -> Result<(), CliError>
             continue;
         }
         let error = CliError::new(format!("{none} `{}`", escape::terminal(word)));
-        return Err(match near::nearest(word, known.iter().map(String::as_str)) {
+        let begins = known.iter().find(|one| !word.is_empty() && one.starts_with(word)).map(String::as_str);
+        return Err(match begins.or_else(|| near::nearest(word, known.iter().map(String::as_str))) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None if !known.is_empty() && known.len() <= 12 => {
+                error.hint(format!("there are {}", text::list(known, "and")))
+            }
             None => error,
         });
     }

@@ -122,6 +122,8 @@ pub struct Fact {
     pub label: String,
     /// The value.
     pub value: Line,
+    /// The values in it by their own stable names, where it holds more than one.
+    pub parts: Vec<(String, Cell)>,
 }
 
 impl Facts {
@@ -132,7 +134,20 @@ impl Facts {
 
     /// Adds a fact.
     pub fn add(&mut self, key: &str, label: &str, value: impl Into<Line>) -> &mut Self {
-        self.items.push(Fact { key: key.to_owned(), label: label.to_owned(), value: value.into() });
+        let (key, label) = (key.to_owned(), label.to_owned());
+        self.items.push(Fact { key, label, value: value.into(), parts: Vec::new() });
+        self
+    }
+
+    /// Adds a second value behind that of the last fact, under a name of its own in machine formats.
+    pub fn beside(&mut self, key: &str, cell: Cell, unit: &str) -> &mut Self {
+        if let Some(fact) = self.items.last_mut() {
+            if let [Inline::Value(own)] = fact.value.0.as_slice() {
+                fact.parts.push((fact.key.clone(), own.clone()));
+            }
+            fact.parts.push((key.to_owned(), cell.clone()));
+            fact.value = std::mem::take(&mut fact.value).text("  ").value(cell).text(unit);
+        }
         self
     }
 }

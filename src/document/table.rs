@@ -1,6 +1,6 @@
 //! Tables: columns that say how they may be drawn, and rows of typed cells.
 
-use super::Cell;
+use super::{Cell, Line};
 
 /// On which side of its column a cell stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +35,8 @@ pub struct Column {
     pub hugs: bool,
     /// Whether only machine formats carry it.
     pub data_only: bool,
+    /// Whether machine formats leave it out, because they have its values one by one.
+    pub seen_only: bool,
 }
 
 impl Column {
@@ -50,6 +52,7 @@ impl Column {
             stretch: false,
             hugs: false,
             data_only: false,
+            seen_only: false,
         }
     }
 
@@ -71,6 +74,13 @@ impl Column {
     /// A column that only machine formats carry.
     pub fn data(key: impl Into<String>) -> Self {
         Self { data_only: true, ..Self::new(key, "") }
+    }
+
+    /// Leaves it out of machine formats.
+    #[must_use]
+    pub fn seen_only(mut self) -> Self {
+        self.seen_only = true;
+        self
     }
 
     /// Sets what stands above this and its neighbours.
@@ -125,7 +135,7 @@ pub struct Table {
     /// Totals under a rule of their own; machine formats leave them out.
     pub footer: Vec<Vec<Cell>>,
     /// What the table lacks, in words, such as "2 of 16 projects have no forecast".
-    pub note: Option<String>,
+    pub note: Option<Line>,
 }
 
 impl Table {

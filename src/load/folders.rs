@@ -3,9 +3,12 @@
 use rayon::prelude::*;
 
 use crate::diag::Problem;
-use crate::model::place::{Name, is_slug, parse_stem};
+use crate::model::place::{is_slug, parse_stem};
 use crate::model::record::Place;
-use crate::model::{KINDS, Kind, RecordId, Register, Reports, Scope, Shelf, Slot, Spec};
+use crate::model::{
+    Cadence, Config, KINDS, Kind, Name, Period, Project, RecordId, Register, Reports, Scope, Shelf, Slot,
+    Spec,
+};
 use crate::store::{Entry, EntryKind, Source, StoreError};
 use crate::text::near;
 
@@ -21,8 +24,9 @@ pub(super) struct Walked {
 /// Folders of the layout that hold no records.
 const FREE: &[&str] = &["docs", "templates", "reports"];
 
-pub(super) fn walk(source: &dyn Source, scope: &Scope) -> Result<Walked, StoreError> {
-    let mut register = Register::default();
+pub(super) fn walk(source: &dyn Source, scope: &Scope, config: Config) -> Result<Walked, StoreError> {
+    let cadence = config.reporting.cadence;
+    let mut register = Register { config: config.into(), ..Register::default() };
     let mut own = Gathered::default();
     for entry in source.list("")? {
         if entry.kind == EntryKind::File || entry.name.starts_with('.') {
@@ -43,7 +47,7 @@ pub(super) fn walk(source: &dyn Source, scope: &Scope) -> Result<Walked, StoreEr
     let (projects, strays) = project_ids(source)?;
     own.problems.extend(strays);
     let read = |(is_project, id): (bool, String)| {
-        let mut shelf = Gathered::default();
+        let mut shelf = Gathered { cadence, ..Gathered::default() };
         if is_project {
             shelf.project(source, scope, &id)
         } else {
@@ -161,6 +165,8 @@ struct Gathered {
     shelf: Shelf,
     problems: Vec<Problem>,
     files: usize,
+    /// How often the project reports, unless its charter says otherwise.
+    cadence: Cadence,
     buffer: Vec<u8>,
 }
 
@@ -241,6 +247,12 @@ impl Gathered {
         }
     }
 
+    /// How often the project reports, by its charter where that was read; it stands before the reports.
+    fn reports_every(&self) -> Cadence {
+        let charter: Option<&Project> = self.shelf.get(&Name::Sole);
+        charter.and_then(|charter| charter.reporting).map_or(self.cadence, |own| own.cadence)
+    }
+
     /// A folder with the records of one kind.
     fn folder(&mut self, source: &dyn Source, scope: &Scope, kind: &Kind, home: &str, path: &str) {
         let spec = kind.spec;
@@ -273,14 +285,25 @@ impl Gathered {
         }
         names.sort();
         let (end, mut left) = wanted(scope, spec, home, &names);
+        let newest_only = spec.name == "status" && matches!(scope.reports, Reports::Newest(_));
+        let cadence = self.reports_every();
+        let first = names.iter().find_map(|name| period(name).filter(|period| period.cadence() == cadence));
         // From the newest, so that a draft or a broken report does not take the place of one that counts.
         for (i, name) in names.into_iter().enumerate().rev() {
             let id = RecordId { kind: spec.name, home: home.to_owned(), name };
-            let is_wanted = i < end && left > 0;
+            let is_off = newest_only && period(&id.name).is_some_and(|own| cadence.rejects(own, first));
+            let is_wanted = i < end && left > 0 && !is_off;
             let slot = if is_wanted { self.read(source, scope, kind, &id) } else { Slot::Unread };
             left -= usize::from(matches!(slot, Slot::Read(_)));
             self.shelf.put(spec.name, id.name, slot);
         }
+    }
+}
+
+fn period(name: &Name) -> Option<Period> {
+    match name {
+        Name::Period(period) => Some(*period),
+        _ => None,
     }
 }
 

@@ -70,8 +70,7 @@ pub enum LoadError {
 /// Reads as much of a register as the scope asks for.
 pub fn load(source: &dyn Source, scope: &Scope) -> Result<Loaded, LoadError> {
     let (config, mut problems) = read_config(source)?;
-    let mut walked = folders::walk(source, scope)?;
-    walked.register.config = config.into();
+    let mut walked = folders::walk(source, scope, config)?;
     problems.append(&mut walked.problems);
     diag::sort(&mut problems);
     Ok(Loaded { register: walked.register, problems, files: walked.files + 1, source: source.describe() })

@@ -23,6 +23,16 @@ pub enum Cadence {
     Quarterly,
 }
 
+impl Cadence {
+    /// Whether a report of this period is out of place in a project of this cadence, whose first report that
+    /// fits is of the period `first`.
+    ///
+    /// What came before that is of an earlier cadence, and history.
+    pub fn rejects(self, period: Period, first: Option<Period>) -> bool {
+        period.cadence() != self && first.is_some_and(|first| first < period)
+    }
+}
+
 /// A reporting period: `2026-W47`, `2026-11` or `2026-Q4`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Period {

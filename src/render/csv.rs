@@ -57,10 +57,10 @@ fn write(rows: Vec<Vec<String>>) -> Result<String, CsvError> {
 }
 
 fn rows_of(table: &Table) -> Vec<Vec<String>> {
-    let mut rows =
-        vec![table.columns.iter().map(|column| text::csv_cell(&column.key).into_owned()).collect()];
+    let carried = || table.columns.iter().enumerate().filter(|(_, column)| !column.seen_only);
+    let mut rows = vec![carried().map(|(_, column)| text::csv_cell(&column.key).into_owned()).collect()];
     for cells in table.cells() {
-        rows.push((0..table.columns.len()).map(|at| cells.get(at).map_or_else(String::new, raw)).collect());
+        rows.push(carried().map(|(at, _)| cells.get(at).map_or_else(String::new, raw)).collect());
     }
     rows
 }
@@ -74,12 +74,19 @@ fn long(document: &Document) -> Vec<Vec<String>> {
         match block {
             Block::Facts(facts) => {
                 for fact in &facts.items {
-                    rows.push(record(&facts.key, 1, &fact.key, raw_line(&fact.value)));
+                    if fact.parts.is_empty() {
+                        rows.push(record(&facts.key, 1, &fact.key, raw_line(&fact.value)));
+                    }
+                    for (key, cell) in &fact.parts {
+                        rows.push(record(&facts.key, 1, key, raw(cell)));
+                    }
                 }
             }
             Block::Table(table) => {
                 for (at, cells) in table.cells().enumerate() {
-                    for (column, cell) in table.columns.iter().zip(cells) {
+                    for (column, cell) in
+                        table.columns.iter().zip(cells).filter(|(column, _)| !column.seen_only)
+                    {
                         rows.push(record(&table.key, at + 1, &column.key, raw(cell)));
                     }
                 }

@@ -10,7 +10,7 @@ use super::marks::Marks;
 /// How values are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figures {
-    /// Whether money and numbers are written with all their digits.
+    /// Whether money is written with all its digits.
     pub exact: bool,
     /// The day that the page speaks of; its year is left out of dates.
     pub day: NaiveDate,
@@ -43,8 +43,7 @@ impl Figures {
             Cell::Text(text) | Cell::Reference(text) => text.clone(),
             Cell::Integer(number) => number.to_string(),
             Cell::Number { value, decimals, unit: own } => {
-                let text = if self.exact { value.to_string() } else { rounded(*value, *decimals) };
-                let text = grouped(&text);
+                let text = grouped(&rounded(*value, *decimals));
                 with_unit(text, own.as_deref(), unit)
             }
             Cell::Money { amount, currency, signed } => {
@@ -52,8 +51,12 @@ impl Figures {
                 with_unit(text, Some(currency), unit)
             }
             Cell::Percent { value, decimals, signed } => {
-                let number =
-                    if self.exact { value.normalize().to_string() } else { rounded(*value, *decimals) };
+                // To the last digit is for money; a share of it is a quotient, and would never end.
+                let number = if self.exact {
+                    round(*value, 2).normalize().to_string()
+                } else {
+                    rounded(*value, *decimals)
+                };
                 format!("{}{number}{TIED}%", plus(*signed, *value, &number))
             }
             Cell::Date(date) => self.date(*date),

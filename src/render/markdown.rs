@@ -154,7 +154,7 @@ impl Writer {
             row(&mut out, cells, true);
         }
         if let Some(note) = &table.note {
-            out.push_str(&format!("\n\n{}", prose(note)));
+            out.push_str(&format!("\n\n{}", self.line(note)));
         }
         out
     }

@@ -107,7 +107,8 @@ fn ahead(register: &Register, listed: &[Standing], day: Date) -> Ahead {
         let (Some(charter), Some(shelf)) = (register.project(id), register.projects.get(id)) else {
             continue;
         };
-        let newest: Option<&Status> = crate::analysis::calendar::newest(shelf, day).map(|(_, status)| status);
+        let newest: Option<&Status> =
+            crate::analysis::calendar::newest(&register.config, shelf, day).map(|(_, status)| status);
         let view = schedule::view(charter, newest, day);
         let next = view.next(day, AHEAD);
         found.milestones += next.len();

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::analysis::calendar;
 use crate::document::{Block, Document, Line, Notice, Severity};
 use crate::model::{Name, RecordId, Register, Reports, Scope, Slot};
 use crate::text;
@@ -84,7 +85,8 @@ fn reads(register: &Register, scope: &Scope, id: &RecordId) -> bool {
         Reports::All => return true,
     };
     // As the loader walks: from the newest back, until so many count.
-    for (name, slot) in shelf.slots("status").rev().filter(|(name, _)| begun(name)) {
+    let fits = |name: &Name| !matches!(name, Name::Period(period) if calendar::is_off(&register.config, shelf, *period));
+    for (name, slot) in shelf.slots("status").rev().filter(|(name, _)| begun(name) && fits(name)) {
         if left == 0 {
             return false;
         }

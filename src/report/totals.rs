@@ -91,8 +91,8 @@ impl Totals {
         }
     }
 
-    /// The totals in a sentence: `approved 14.2 M EUR · spent 8.90 M · forecast +6.4 % on the 14 projects that
-    /// have both figures`.
+    /// The totals in a sentence: `approved 14.2 M EUR · spent 8.90 M · forecast 6.4 % over the approved
+    /// budgets of the 14 projects that have both figures`.
     pub fn sentence(&self) -> Line {
         // The currency is said once.
         let money = |sum: &Sum, word: &str, line: Line| match sum.value {
@@ -105,14 +105,21 @@ impl Totals {
         let mut line = money(&self.approved, "approved", Line::new());
         line = money(&self.spent, "spent", line);
         if let Some(percent) = self.variance_percent {
-            let change = Cell::Percent { value: percent.0, decimals: 1, signed: true };
-            line = line.dot().text("forecast ").value(change);
+            let change = Cell::Percent { value: percent.0.abs(), decimals: 1, signed: false };
+            let way = match percent.0.round_dp(1) {
+                even if even.is_zero() => "on",
+                under if under.is_sign_negative() => "under",
+                _ => "over",
+            };
+            line = line.dot().text("forecast ");
+            line = if way == "on" { line } else { line.value(change).text(" ") };
+            line = line.text(format!("{way} the approved budgets"));
             let (counted, missing) = (self.compared_forecast.counted, self.compared_forecast.missing);
             line = match missing {
-                0 => line.text(" over the approved budgets"),
+                0 => line,
                 _ => line.text(match counted {
-                    1 => " on the one project that has both figures".to_owned(),
-                    _ => format!(" on the {} that have both figures", text::count(counted, "project")),
+                    1 => " of the one project that has both figures".to_owned(),
+                    _ => format!(" of the {} that have both figures", text::count(counted, "project")),
                 }),
             };
         }

@@ -308,3 +308,10 @@ fn files_that_came_by_mail() {
     sandbox.pmo("status receive nowhere.toml").exits(2);
     sandbox.pmo("status receive people").exits(2);
 }
+
+#[test]
+fn usage_asks_for_no_day_when_the_environment_has_one() {
+    let run = Sandbox::register().pmo("decision decide").exits(2);
+    assert!(run.stderr.contains("Usage: ") && !run.stderr.contains("--today"), "{run}");
+    assert!(Sandbox::register().pmo("check --help").ok().stdout.contains("[env: PMO_TODAY]"));
+}

@@ -227,9 +227,8 @@ For more information, try '--help'.
         str![[r#"
 $ pmo check
 --- stderr
-error: invalid value 'Friday' for '--today <DATE>': `Friday` is not a date: write it as 2026-11-20
-
-For more information, try '--help'.
+error: PMO_TODAY is `Friday`, which is no date
+help: write it like this: 2026-11-20
 --- exit 2
 
 "#]]

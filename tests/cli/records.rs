@@ -291,3 +291,56 @@ fn help_says_what_a_noun_is_for_and_begins_with_examples() {
     let run = sandbox.pmo("project --help").ok();
     assert!(run.stdout.contains("What is agreed about a project"), "{run}");
 }
+
+#[test]
+fn risks_have_a_score_and_the_worst_comes_first() {
+    let sandbox = Sandbox::register();
+    for (title, probability, impact) in [("Low", "1", "2"), ("High", "5", "{ cost = 2, schedule = 4 }")] {
+        let args = ["risk", "add", "crm", "--title", title, "--probability", probability, "--impact", impact];
+        sandbox.pmo_args(&args).ok();
+    }
+    sandbox.pmo_args(&["risk", "add", "crm", "--title", "Unknown"]).ok();
+    let scores = |line: &str| sandbox.pmo(line).ok().stdout;
+    let csv = "risk list --columns id,score -O csv";
+    assert_eq!(scores(csv), "id,score\ncrm/R-002,20\ncrm/R-001,2\ncrm/R-003,\n");
+    assert_eq!(scores(&format!("{csv} --sort score")), "id,score\ncrm/R-001,2\ncrm/R-002,20\ncrm/R-003,\n");
+    assert!(scores("risk list").contains("Score"));
+    let json = sandbox.pmo("risk list --columns score -O json").ok().json();
+    assert_eq!(json["records"][0]["score"], 20);
+    // Only risks have one, and what a kind has is said once.
+    let run = sandbox.pmo("issue list --columns zzzzzzzzz").exits(2);
+    let known = run.stderr.split("it has ").nth(1).unwrap().trim().replace(" and ", ", ");
+    let mut words: Vec<&str> = known.split(", ").collect();
+    words.sort_unstable();
+    let all = words.len();
+    words.dedup();
+    assert_eq!(words.len(), all, "{run}");
+}
+
+#[test]
+fn a_list_says_how_many_it_leaves_out() {
+    let sandbox = Sandbox::register()
+        .with("projects/crm/reviews/G3-1.toml", "title = \"Build\"\nheld_on = 2026-09-01\noutcome = \"go\"\n")
+        .with("projects/crm/reviews/G4-1.toml", "title = \"Test\"\nplanned = 2027-01-11\n");
+    let run = sandbox.pmo("review list").ok();
+    assert!(run.stdout.starts_with("1 review · 1 settled one not listed (--all)"), "{run}");
+    let run = sandbox.pmo("review list --all").ok();
+    assert!(run.stdout.starts_with("2 reviews ") && !run.stdout.contains("not listed"), "{run}");
+}
+
+#[test]
+fn a_filter_that_names_nobody_is_an_error_with_the_nearest() {
+    let sandbox = Sandbox::register().with("programmes/core.toml", "name = \"Core systems\"\n");
+    for (filter, said) in [
+        ("--programme coer", "did you mean `core`?"),
+        ("--programme nope", "`pmo programme list`"),
+        ("--manager jana", "did you mean `jana-novak`?"),
+        ("--owner @jana-novack", "did you mean `jana-novak`?"),
+        ("--division nope", "there is no division `nope`"),
+        ("--project cmr", "did you mean `crm`?"),
+    ] {
+        let run = sandbox.pmo(&format!("risk list {filter}")).exits(2);
+        assert!(run.stdout.is_empty() && run.stderr.contains(said), "{run}");
+    }
+    sandbox.pmo("risk list --programme CORE --manager @jana-novak").ok();
+}

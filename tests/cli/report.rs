@@ -76,3 +76,62 @@ fn a_project_that_cannot_be_read_is_an_error_and_the_portfolio_tells_of_it() {
     let run = sandbox.pmo("report portfolio").ok();
     assert!(run.stdout.contains("1 file could not be read and is left out"), "{run}");
 }
+
+/// A register with gates, and a project in the phase and state that are asked for.
+fn gated(phase: &str, state: &str) -> Sandbox {
+    let sandbox = Sandbox::register().with(
+        "pmo.toml",
+        "[register]\nformat = 1\n[[phase]]\nid = \"plan\"\ngate = \"G2\"\n[[phase]]\nid = \"build\"\ngate = \"G3\"\n\
+         [[phase]]\nid = \"test\"\ngate = \"G4\"\n",
+    );
+    let charter = sandbox.read("projects/crm/project.toml").replace(
+        "state = \"active\"",
+        &format!("state = \"{state}\"\nphase = \"{phase}\"\nclosed_on = 2026-10-09"),
+    );
+    sandbox.with("projects/crm/project.toml", &charter)
+}
+
+#[test]
+fn the_next_gate_is_the_first_that_was_not_passed() {
+    for (phase, outcome, next) in [
+        ("build", None, "G3"),
+        ("build", Some("go"), "G4"),
+        ("plan", Some("go"), "G4"),
+        ("test", Some("recycle"), "G3"),
+        ("test", Some("conditional"), "G3"),
+    ] {
+        let mut sandbox = gated(phase, "active");
+        if let Some(outcome) = outcome {
+            let review = format!("title = \"Built\"\nheld_on = 2026-09-01\noutcome = \"{outcome}\"\n");
+            sandbox = sandbox.with("projects/crm/reviews/G3-1.toml", &review);
+        }
+        let json = sandbox.pmo("report project crm -O json").ok().json();
+        assert_eq!(json["gates"]["next"], next, "{phase} {outcome:?}");
+    }
+    let json = gated("build", "closed").pmo("report project crm -O json").ok().json();
+    assert!(json["gates"]["next"].is_null());
+}
+
+#[test]
+fn a_project_that_was_stopped_was_not_delivered_early() {
+    let sandbox = gated("build", "terminated");
+    let run = sandbox.pmo("report project crm").ok();
+    assert!(run.stdout.contains("Stopped") && run.stdout.contains("9 Oct"), "{run}");
+    assert!(!run.stdout.contains("Finish expected") && !run.stdout.contains("early"), "{run}");
+    let csv = sandbox.pmo("report project crm -O csv").ok().stdout;
+    assert!(csv.contains("facts,1,stopped_on,2026-10-09\n") && !csv.contains("slip_days"), "{csv}");
+}
+
+#[test]
+fn percentages_stay_short_where_money_is_exact() {
+    let sandbox = Sandbox::register();
+    let text = sandbox.read("projects/crm/status/2026-W47.toml");
+    let sandbox =
+        sandbox.with("projects/crm/status/2026-W47.toml", &format!("forecast_cost = 1_261_110.10\n{text}"));
+    let run = sandbox.pmo("report project crm --exact").ok();
+    assert!(run.stdout.contains("+5.09 %") && run.stdout.contains("1 261 110.10"), "{run}");
+    let run = sandbox.pmo("report portfolio").ok();
+    assert!(run.stdout.contains("forecast 5.1 % over the approved budgets"), "{run}");
+    let csv = sandbox.pmo("report project crm -O csv").ok().stdout;
+    assert!(csv.contains("facts,1,forecast,1261110.10\nfacts,1,forecast_variance_percent,5.09"), "{csv}");
+}

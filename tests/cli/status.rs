@@ -348,3 +348,30 @@ fn what_is_due_is_listed_until_it_is_submitted() {
     assert_eq!(state(&sandbox), "submitted");
     assert_eq!(sandbox.pmo("status due -O ids").ok().stdout, "");
 }
+
+#[test]
+fn every_report_that_was_missed_is_due() {
+    let sandbox = Sandbox::register();
+    let run = sandbox.pmo("status due --today 2026-12-11").ok();
+    assert!(run.stdout.starts_with("Reports due · 3 missing"), "{run}");
+    let ids = sandbox.pmo("status due -O ids --today 2026-12-11").ok().stdout;
+    assert_eq!(ids, "crm/2026-W48\ncrm/2026-W49\ncrm/2026-W50\n");
+}
+
+#[test]
+fn a_report_of_another_cadence_does_not_hide_the_weekly_ones() {
+    let sandbox = Sandbox::register().with(
+        "projects/crm/status/2026-11.toml",
+        "summary = \"The month.\"\ndate = 2026-11-20\n[rag]\noverall = \"red\"\nrisk = \"red\"\n",
+    );
+    let run = sandbox.pmo("check -O concise").exits(1);
+    assert!(run.stdout.contains("period-off-calendar"), "{run}");
+    assert!(run.stdout.contains("2026-11 does not fit: reports are named like 2026-W47"), "{run}");
+    let json = sandbox.pmo("report project crm -O json").ok().json();
+    assert_eq!(json["standing"]["report"]["newest"], "2026-W47");
+    assert_eq!(json["standing"]["rating"]["declared"], "green");
+    assert!(sandbox.pmo("report portfolio").ok().stdout.contains("1 green"));
+    assert!(sandbox.pmo("project list --columns id,rag -O csv").ok().stdout.contains("crm,green"));
+    std::fs::remove_file(sandbox.path("projects/crm/status/2026-11.toml")).unwrap();
+    assert!(!sandbox.pmo("check -O concise").stdout.contains("period-off-calendar"));
+}

@@ -24,6 +24,7 @@ pub mod name_taken_twice;
 pub mod no_sponsor;
 pub mod over_allocated;
 pub mod override_expired;
+pub mod period_off_calendar;
 pub mod rag_without_note;
 pub mod red_without_plan;
 pub mod report_unchanged;

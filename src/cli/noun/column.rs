@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
+use crate::analysis::exposure;
 use crate::document::{Cell, Column};
 use crate::load::schema_of_kind;
-use crate::model::{Date, Kind, Register};
+use crate::model::{Date, Kind, Register, Risk};
 use crate::render::Node;
 use crate::syntax::schema::{Schema, Shape};
 use crate::text;
@@ -17,6 +18,10 @@ use super::sieve::Item;
 /// Keys that every kind has, beside the fields of its files.
 const COMMON: [&str; 8] = ["id", "title", "project", "state", "owner", "due", "overdue", "rag"];
 /// Keys that a record has of its project.
+/// Keys that are worked out for a kind.
+fn worked_out(kind: &Kind) -> &'static [&'static str] {
+    if kind.spec.name == "risk" { &["score"] } else { &[] }
+}
 const OF_PROJECT: [&str; 3] = ["programme", "division", "manager"];
 
 /// A column by its key, and what its values are.
@@ -50,22 +55,28 @@ impl Key {
             here.iter().flat_map(|s| s.alternatives()).flat_map(|one| one.shapes()).collect();
         let has = |shape| shapes.contains(&shape);
         let field = here.is_some();
+        let own = worked_out(kind).contains(&name);
         let around = OF_PROJECT.contains(&name) && kind.spec.in_project;
-        if !(field || around || COMMON.contains(&name)) {
-            let known = COMMON.iter().chain(&OF_PROJECT).copied().chain(root.fields());
+        if !(field || own || around || COMMON.contains(&name)) {
+            let mut known: Vec<&str> = COMMON.iter().chain(worked_out(kind)).copied().collect();
+            if kind.spec.in_project {
+                known.extend(OF_PROJECT);
+            }
+            for field in root.fields() {
+                if !known.contains(&field) {
+                    known.push(field);
+                }
+            }
             let error = CliError::new(format!("a {} has no `{}`", kind.spec.name, text::terminal(name)));
-            return Err(match text::nearest(name, known) {
+            return Err(match text::nearest(name, known.iter().copied()) {
                 Some(near) => error.hint(format!("did you mean `{near}`?")),
-                None => error.hint(format!(
-                    "it has {}",
-                    text::list(&COMMON.iter().copied().chain(root.fields()).collect::<Vec<_>>(), "and")
-                )),
+                None => error.hint(format!("it has {}", text::list(&known, "and"))),
             });
         }
         Ok(Self {
             path: name.to_owned(),
             date: has(Shape::Date) || name == "due",
-            number: has(Shape::Number) || has(Shape::Whole),
+            number: own || has(Shape::Number) || has(Shape::Whole),
             field,
         })
     }
@@ -100,6 +111,10 @@ impl Key {
             "title" => Node::Text(item.record.title().to_owned()),
             "state" => text(item.state()),
             "rag" => text(item.rag.map(str::to_owned)),
+            "score" if !self.field => {
+                let risk = item.record.as_any().downcast_ref::<Risk>();
+                risk.and_then(exposure::current_score).map_or(Node::Null, |score| Node::Int(score.into()))
+            }
             "overdue" => Node::Bool(item.is_overdue(day)),
             _ if self.field => at(tree, &self.path).clone(),
             "project" => text(Some(item.id.home.clone()).filter(|h| register.projects.contains_key(h))),

@@ -65,9 +65,12 @@ impl List {
         let columns = self.keys(kind)?;
         let sort = match &self.sort {
             Some(key) => Some((Key::named(kind, key.trim_start_matches('-'))?, key.starts_with('-'))),
+            // The worst first, as people look at risks.
+            None if kind.spec.name == "risk" => Some((Key::named(kind, "score")?, true)),
             None => None,
         };
         let loaded = context.load(&self.scope(kind, &columns, context))?;
+        self.sieve.check_names(&loaded.register)?;
         let (mut lines, hidden) = self.lines(kind, &loaded, context)?;
         if let Some((key, descending)) = sort {
             let value = |line: &Line<'_>| key.value(&loaded.register, &line.item, &line.tree, context.today);
@@ -77,10 +80,10 @@ impl List {
             ListFormat::Ids => lines.iter().map(|line| format!("{}\n", line.item.id)).collect(),
             ListFormat::Json => render::json(&self.tree(kind, &columns, &lines, &loaded, context))?,
             ListFormat::Yaml => render::yaml(&self.tree(kind, &columns, &lines, &loaded, context))?,
-            ListFormat::Csv => render::csv(&page(kind, &columns, &lines, &loaded, context))?,
+            ListFormat::Csv => render::csv(&page(kind, &columns, &lines, hidden, &loaded, context))?,
             ListFormat::Table if lines.is_empty() => String::new(),
             ListFormat::Table => {
-                render::terminal(&page(kind, &columns, &lines, &loaded, context), &context.screen)
+                render::terminal(&page(kind, &columns, &lines, hidden, &loaded, context), &context.screen)
             }
         };
         context.put(&text)?;
@@ -112,12 +115,14 @@ impl List {
         let spec = kind.spec;
         let own = spec.columns.iter().copied();
         let rated: &[&str] = if spec.name == "project" { &["rag"] } else { &[] };
+        let scored: &[&str] = if spec.name == "risk" { &["score"] } else { &[] };
         let titled: &[&str] =
             if ["actuals", "period"].contains(&spec.name) { &["id"] } else { &["id", "title"] };
         titled
             .iter()
             .copied()
             .chain(rated.iter().copied())
+            .chain(scored.iter().copied())
             .chain(own)
             .map(|name| Key::named(kind, name))
             .collect()
@@ -189,11 +194,22 @@ impl List {
     }
 }
 
-fn page(kind: &Kind, columns: &[Key], lines: &[Line<'_>], loaded: &Loaded, context: &Context) -> Document {
+fn page(
+    kind: &Kind,
+    columns: &[Key],
+    lines: &[Line<'_>],
+    hidden: usize,
+    loaded: &Loaded,
+    context: &Context,
+) -> Document {
     // The kinds have plurals of their own: people, actuals.
     let noun = if lines.len() == 1 { kind.spec.name } else { kind.spec.plural };
     let mut page =
         Document::new(format!("{} {noun}", lines.len()), context.today.0).source(loaded.source.clone());
+    if hidden > 0 {
+        let ones = text::count(hidden, &format!("{} one", closed_word(kind)));
+        page = page.subtitle(format!("{ones} not listed (--all)"));
+    }
     if let Some(lacking) = unreadable(kind, loaded) {
         let next = Some("pmo check".to_owned());
         page.push(Block::Notice(Notice { severity: Severity::Error, text: lacking.into(), next }));
@@ -206,6 +222,15 @@ fn page(kind: &Kind, columns: &[Key], lines: &[Line<'_>], loaded: &Loaded, conte
     }
     page.table(table);
     page
+}
+
+/// What a record of the kind is called that nobody has to look at any more.
+fn closed_word(kind: &Kind) -> &'static str {
+    match kind.spec.name {
+        "review" | "request" | "change" | "decision" => "settled",
+        "person" => "inactive",
+        _ => "closed",
+    }
 }
 
 fn broken(kind: &Kind, loaded: &Loaded) -> usize {
@@ -228,7 +253,11 @@ fn unreadable(kind: &Kind, loaded: &Loaded) -> Option<String> {
 fn nothing(kind: &Kind, loaded: &Loaded, hidden: usize) -> String {
     let spec = kind.spec;
     if hidden > 0 {
-        return format!("no open {} here; {} with --all", spec.name, text::count(hidden, "closed one"));
+        return format!(
+            "no open {} here; {} with --all",
+            spec.name,
+            text::count(hidden, &format!("{} one", closed_word(kind)))
+        );
     }
     if loaded.register.all().any(|(id, _)| id.kind == spec.name) {
         return format!("none of the {} is like that: try with fewer filters", spec.plural);

@@ -70,7 +70,8 @@ impl<'a> Item<'a> {
         let own = words.and_then(|words| words.overall).map(Rag::word);
         let shelf = register.projects.get(&id.home);
         let charter = shelf.and_then(|shelf| shelf.get::<Project>(&Name::Sole));
-        let rag = own.or_else(|| calendar::newest(shelf?, day).map(|(_, s)| s.rag.overall.word()));
+        let rag = own
+            .or_else(|| calendar::newest(&register.config, shelf?, day).map(|(_, s)| s.rag.overall.word()));
         Self { id, record, draft, charter, rag }
     }
 
@@ -97,6 +98,53 @@ impl Sieve {
         }
         for word in &self.rag {
             one_of("rating", word, Rag::ALL.into_iter().map(Rag::word))?;
+        }
+        Ok(())
+    }
+
+    /// Refuses names of projects, programmes, divisions and people that the register does not have.
+    pub fn check_names(&self, register: &Register) -> Result<(), CliError> {
+        let people = || {
+            let known = register.records::<Person>();
+            let mut people: Vec<String> = known
+                .flat_map(|(id, person)| {
+                    [id.to_string().trim_start_matches('@').to_owned(), person.name.clone()]
+                })
+                .collect();
+            // Whoever has no file yet still answers for things.
+            people.extend(register.charters().map(|(_, charter, _)| charter.manager.clone()));
+            let all =
+                register.all().filter_map(|(_, slot)| Some(slot.record_or_draft()?.owner()?.to_owned()));
+            people.extend(all);
+            people
+        };
+        if !self.project.is_empty() {
+            let projects = register.projects.keys().chain(register.programmes.keys()).cloned();
+            known("project", &self.project, projects.collect())?;
+        }
+        if !self.programme.is_empty() {
+            let names =
+                register.programmes.keys().filter_map(|id| Some(register.programme(id)?.name.clone()));
+            let of_charters = register.charters().filter_map(|(_, charter, _)| charter.programme.clone());
+            known(
+                "programme",
+                &self.programme,
+                register.programmes.keys().cloned().chain(names).chain(of_charters).collect(),
+            )?;
+        }
+        if !self.division.is_empty() {
+            let mut divisions = register.config.vocabulary.division.clone();
+            divisions.extend(register.charters().filter_map(|(_, charter, _)| charter.division.clone()));
+            let records = register.all().filter_map(|(_, slot)| own_division(slot.record_or_draft()?));
+            divisions.extend(records);
+            divisions
+                .extend(register.programmes.keys().filter_map(|id| register.programme(id)?.division.clone()));
+            known("division", &self.division, divisions)?;
+        }
+        for asked in [&self.manager, &self.owner] {
+            if !asked.is_empty() {
+                known("person", asked, people())?;
+            }
         }
         Ok(())
     }
@@ -164,6 +212,25 @@ fn programmes(register: &Register, item: &Item<'_>) -> Vec<String> {
         found.extend(programme.map(|p| p.name.clone()));
     }
     found
+}
+
+/// Refuses a name that the register does not have.
+fn known(what: &str, asked: &[String], known: Vec<String>) -> Result<(), CliError> {
+    for word in asked.iter().map(|word| word.trim_start_matches('@')) {
+        if known.iter().any(|one| one.eq_ignore_ascii_case(word)) {
+            continue;
+        }
+        let error = CliError::new(format!("there is no {what} `{}` in this register", text::terminal(word)));
+        let begins = known.iter().find(|one| !word.is_empty() && one.starts_with(word)).map(String::as_str);
+        return Err(match begins.or_else(|| text::nearest(word, known.iter().map(String::as_str))) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint(match what {
+                "division" => "`pmo project list --columns id,division` shows which there are".to_owned(),
+                _ => format!("`pmo {what} list` shows which there are"),
+            }),
+        });
+    }
+    Ok(())
 }
 
 /// Refuses a word that is none of those known.

@@ -124,8 +124,8 @@ impl Due {
     pub fn run(self, context: &Context) -> Outcome {
         self.which.show(context, "status-due", "Reports due", |view, id, project| {
             let current = Period::containing(view.day, calendar::cadence(&view.register.config, project));
-            let missed =
-                calendar::filing(view.register, id, view.day).and_then(|filing| filing.newest_missed);
+            let filing = calendar::filing(view.register, id, view.day);
+            let missed = filing.map(|filing| filing.missed_periods()).unwrap_or_default();
             let periods: BTreeSet<Period> = missed.into_iter().chain([current]).collect();
             let filed = periods.into_iter().map(|period| view.filed(id, project, period));
             filed.filter(|filed| filed.state != State::Submitted).collect()

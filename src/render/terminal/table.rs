@@ -8,7 +8,6 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Row as Laid, Tab
 use crate::document::{Align, Cell, Column, Row, Table};
 use crate::text;
 
-use super::flow::Span;
 use super::{Page, Short};
 use choose::{Wanted, choose};
 
@@ -209,8 +208,11 @@ impl Page {
     /// What the table lacks, and what the screen has no room for.
     fn after(&mut self, table: &Table, dropped: &[usize]) {
         if let Some(note) = &table.note {
-            let words = Span { style: self.pen.paint.dim(), words: self.pen.plain(note).into_owned() };
-            self.flow(&[words], INDENT);
+            let mut spans = self.pen.spans(note);
+            for span in &mut spans {
+                span.style = self.pen.paint.dim();
+            }
+            self.flow(&spans, INDENT);
         }
         let titles: Vec<&str> = dropped
             .iter()

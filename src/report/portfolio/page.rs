@@ -8,10 +8,11 @@ use crate::model::status::Dimension;
 use crate::report::head::period_in_words;
 use crate::report::ratings::{Counts, level};
 use crate::report::standing::{Standing, shape};
+use crate::report::totals::Totals;
 use crate::report::wanted;
 use crate::text;
 
-use super::{Portfolio, Share, Summary};
+use super::{Portfolio, Selection, Share, Summary};
 
 /// How many decisions the page lists before it counts the rest.
 const DECISIONS: usize = 12;
@@ -169,7 +170,8 @@ fn decisions(report: &Portfolio, page: &mut Document) {
     let shown = &report.decisions[..report.decisions.len().min(DECISIONS)];
     let mut table = wanted::table(shown, &report.head.currency);
     if report.decisions.len() > DECISIONS {
-        table.note = Some(format!("and {} more: pmo decision list", report.decisions.len() - DECISIONS));
+        table.note =
+            Some(format!("and {} more: pmo decision list", report.decisions.len() - DECISIONS).into());
     }
     page.table(table);
 }
@@ -182,12 +184,12 @@ fn columns(report: &Portfolio) -> Vec<Column> {
         Column::marker("mark"),
         Column::new("project", "Project"),
         Column::new("manager", "Manager").priority(6).stretch(),
-        Column::new("stage", "Phase").priority(9),
+        Column::new("stage", "Phase").priority(7),
         Column::new("overall", "Overall").group("as reported"),
         declared("schedule", "Sched"),
         declared("cost", "Cost"),
-        declared("scope", "Scope").priority(12),
-        declared("risk", "Risk").priority(12),
+        declared("scope", "Scope").priority(8),
+        declared("risk", "Risk").priority(13),
         declared("benefits", "Benef").priority(13),
         declared("resources", "Res").priority(13),
         declared("quality", "Qual").priority(13),
@@ -197,11 +199,13 @@ fn columns(report: &Portfolio) -> Vec<Column> {
         money("spent", "Spent").priority(11),
         money("forecast", "Forecast").priority(3),
         Column::figures("variance_percent", "±").group(own).priority(2),
-        Column::figures("finish_baseline", "Baseline").group("finish").priority(8),
-        Column::figures("finish_forecast", "Forecast").group("finish").priority(7),
+        Column::figures("finish_baseline", "Baseline").group("finish").priority(10),
+        Column::figures("finish_forecast", "Forecast").group("finish").priority(9),
         Column::figures("slip_days", "Slip").group("finish").priority(2),
-        Column::new("top_risk", "Top risk").priority(10),
-        Column::figures("report_age_days", "Days old").group("report").priority(10),
+        Column::figures("top_risk_and_score", "Top risk").priority(6).seen_only(),
+        Column::data("top_risk"),
+        Column::data("top_risk_score"),
+        Column::figures("report_age_days", "Days old").group("report").priority(12),
         Column::data("name"),
         Column::data("state"),
         Column::data("phase"),
@@ -222,6 +226,7 @@ fn cells(standing: &Standing) -> Vec<Cell> {
         Cell::of(amount, |amount| Cell::money(amount.0, &cost.currency))
     };
     let text = |text: Option<&str>| Cell::of(text, Cell::text);
+    let risk = standing.top_risk.as_ref();
     let mut cells = vec![
         standing.mark().into(),
         Cell::reference(&standing.project),
@@ -242,10 +247,9 @@ fn cells(standing: &Standing) -> Vec<Cell> {
         Cell::of(standing.finish.baseline, |date| Cell::date(date.0)),
         Cell::of(standing.finish.forecast, |date| Cell::date(date.0)),
         Cell::of(standing.finish.slip_days, Cell::Days),
-        standing
-            .top_risk
-            .as_ref()
-            .map_or(Cell::Empty, |risk| Cell::text(format!("{} {:>2}", risk.short(), risk.score))),
+        risk.map_or(Cell::Empty, |risk| Cell::text(format!("{} {}", risk.short(), risk.score))),
+        risk.map_or(Cell::Empty, |risk| Cell::text(risk.short())),
+        risk.map_or(Cell::Empty, |risk| Cell::Integer(risk.score.into())),
         Cell::of(standing.report.age_days, Cell::Integer),
         Cell::text(&standing.name),
         Cell::text(standing.state.word()),
@@ -288,7 +292,7 @@ fn projects(report: &Portfolio) -> Table {
 }
 
 /// The totals under the columns that they belong to.
-fn footer(total: &crate::report::totals::Totals, columns: &[Column]) -> Vec<Cell> {
+fn footer(total: &Totals, columns: &[Column]) -> Vec<Cell> {
     let money = |sum: &crate::report::totals::Sum| {
         sum.value.map_or(Cell::Missing, |value| Cell::money(value.0, &total.currency))
     };
@@ -306,25 +310,55 @@ fn footer(total: &crate::report::totals::Totals, columns: &[Column]) -> Vec<Cell
 }
 
 /// What the totals lack, and who is not listed.
-fn note(report: &Portfolio) -> Option<String> {
+fn note(report: &Portfolio) -> Option<Line> {
     let mut parts = Vec::new();
     let missing = |count: usize, what: &str| {
         (count > 0).then(|| format!("{} without {what}", text::count(count, "project")))
     };
-    let of =
-        |pick: fn(&crate::report::totals::Totals) -> usize| report.totals.iter().map(pick).sum::<usize>();
+    let of = |pick: fn(&Totals) -> usize| report.totals.iter().map(pick).sum::<usize>();
     parts.extend(missing(of(|total| total.approved.missing), "a budget"));
     parts.extend(missing(of(|total| total.spent.missing), "actual cost"));
     parts.extend(missing(of(|total| total.forecast.missing), "a forecast"));
     let mut note = match parts.as_slice() {
-        [] => String::new(),
-        _ => format!("not in the totals: {}", text::list(&parts, "and")),
+        [] => Line::new(),
+        _ => Line::new().text(format!("not in the totals: {}", text::list(&parts, "and"))),
     };
-    if report.summary.left_out > 0 {
-        let sep = if note.is_empty() { "" } else { "; " };
-        note.push_str(&format!("{sep}{} not listed", text::count(report.summary.left_out, "other project")));
+    for total in &report.totals {
+        note = compared(note, total);
+    }
+    let left_out = report.summary.left_out;
+    if left_out > 0 {
+        let words = if report.options.selection == Selection::default() {
+            let verb = if left_out == 1 { "is" } else { "are" };
+            format!("{} that {verb} closed or terminated", text::count(left_out, "project"))
+        } else {
+            text::count(left_out, "other project")
+        };
+        note = apart(note).text(format!("{words} not listed"));
     }
     (!note.is_empty()).then_some(note)
+}
+
+/// The line, ready for another part.
+fn apart(line: Line) -> Line {
+    if line.is_empty() { line } else { line.text("; ") }
+}
+
+/// Says what a total's ± is reckoned over, where that is not all that its neighbours add up.
+fn compared(note: Line, total: &Totals) -> Line {
+    let (approved, forecast) = (&total.compared_approved, &total.compared_forecast);
+    let is_all = approved.counted == total.approved.counted && forecast.counted == total.forecast.counted;
+    let (Some(from), Some(to), false) = (approved.value, forecast.value, is_all) else { return note };
+    let projects = match approved.counted {
+        1 => "the one project".to_owned(),
+        several => format!("the {}", text::count(several, "project")),
+    };
+    apart(note)
+        .text(format!("± is over {projects} with both figures ("))
+        .value(Cell::money(from.0, ""))
+        .text(" → ")
+        .value(Cell::money(to.0, total.currency.as_str()))
+        .text(")")
 }
 
 fn commands(report: &Portfolio) -> Vec<Command> {

@@ -112,7 +112,7 @@ pub fn status(register: &Register, day: Date, project: &str, period: Period) -> 
     let shelf = register.projects.get(project)?;
     let charter: &Project = shelf.get(&Name::Sole)?;
     let config = &register.config;
-    let last = calendar::previous(shelf, period);
+    let last = calendar::previous(config, shelf, period);
     let due = calendar::deadline(period, &config.reporting);
     let date = if period.contains(day) { day } else { due };
     let unit = unit(period.cadence());

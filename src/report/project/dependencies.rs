@@ -74,7 +74,7 @@ fn provided(
     let (Some(charter), Some(shelf)) = (register.project(&other), register.projects.get(&other)) else {
         return (None, false);
     };
-    let status = calendar::newest(shelf, day).map(|(_, status)| status);
+    let status = calendar::newest(&register.config, shelf, day).map(|(_, status)| status);
     let view = schedule::view(charter, status, day);
     match milestone {
         None => (view.expected, charter.state.is_over()),

@@ -43,7 +43,7 @@ pub struct Gates {
     pub last_held_on: Option<Date>,
     /// What came of it.
     pub last_outcome: Option<GateOutcome>,
-    /// The gate that ends the phase.
+    /// The first gate that is still to be passed.
     pub next: Option<String>,
 }
 
@@ -72,8 +72,7 @@ pub(super) fn gates(register: &Register, charter: &Project, shelf: &Shelf) -> Ga
         _ => None,
     });
     let last = held.max_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-    let phase = charter.phase.as_deref();
-    let next = phase.and_then(|id| register.config.phase.iter().find(|phase| phase.id == id)?.gate.clone());
+    let next = if charter.state.is_over() { None } else { next_gate(register, charter, shelf) };
     Gates {
         phase: charter.phase.clone(),
         last_held_on: last.as_ref().map(|(on, ..)| *on),
@@ -81,6 +80,26 @@ pub(super) fn gates(register: &Register, charter: &Project, shelf: &Shelf) -> Ga
         last: last.map(|(_, gate, _)| gate),
         next,
     }
+}
+
+/// The first gate after the last one that was passed; the same again while it is to be repeated or its
+/// conditions are open. Before any was held it is the gate that ends the phase.
+fn next_gate(register: &Register, charter: &Project, shelf: &Shelf) -> Option<String> {
+    let phases = &register.config.phase;
+    let gates: Vec<&str> = phases.iter().filter_map(|phase| phase.gate.as_deref()).collect();
+    let held = shelf.records::<Review>().filter_map(|(name, review)| match name {
+        Name::Gate(gate, turn) => {
+            Some((gates.iter().position(|known| known == gate)?, *turn, review.outcome?, review.held_on?))
+        }
+        _ => None,
+    });
+    if let Some((at, _, outcome, _)) = held.max_by_key(|(at, turn, ..)| (*at, *turn)) {
+        let passed = outcome == GateOutcome::Go;
+        return gates.get(at + usize::from(passed)).map(|gate| (*gate).to_owned());
+    }
+    // A phase without a gate of its own leads to the next one that has any.
+    let at = phases.iter().position(|phase| Some(phase.id.as_str()) == charter.phase.as_deref())?;
+    phases[at..].iter().find_map(|phase| phase.gate.clone())
 }
 
 /// The milestones as a table.

@@ -2,6 +2,7 @@
 
 use crate::document::{Block, Cell, Column, Command, Document, Facts, Line, Notice, Rating, Severity, Table};
 use crate::model::Number;
+use crate::model::lifecycle::ProjectState;
 use crate::report::head::period_in_words;
 use crate::report::ratings::{Movement, level};
 use crate::report::standing::{Standing, shape};
@@ -137,21 +138,24 @@ fn facts(report: &ProjectReport) -> Facts {
     facts.add("percent_complete", "Done", Cell::of(standing.percent_complete, |done| Cell::percent(done.0)));
     facts.add("approved", "Budget", money(cost.approved));
     facts.add("spent", "Spent", money(cost.spent));
-    let mut forecast = Line::from(money(cost.forecast));
+    facts.add("forecast", "Forecast", money(cost.forecast));
     if let Some(percent) = cost.variance_percent {
-        forecast = forecast.text("  ").value(Cell::percent_change(percent.0));
+        facts.beside("forecast_variance_percent", Cell::percent_change(percent.0), "");
     }
-    facts.add("forecast", "Forecast", forecast);
     facts.add(
         "finish_baseline",
         "Finish agreed",
         Cell::of(standing.finish.baseline, |date| Cell::date(date.0)),
     );
-    let mut expected = Line::from(Cell::of(standing.finish.forecast, |date| Cell::date(date.0)));
-    if let Some(days) = standing.finish.slip_days.filter(|days| *days != 0) {
-        expected = expected.text("  ").value(Cell::Days(days)).text("\u{a0}d");
+    let expected = Cell::of(standing.finish.forecast, |date| Cell::date(date.0));
+    if standing.state == ProjectState::Terminated {
+        facts.add("stopped_on", "Stopped", expected);
+    } else {
+        facts.add("finish_expected", "Finish expected", expected);
     }
-    facts.add("finish_expected", "Finish expected", expected);
+    if let Some(days) = standing.finish.slip_days.filter(|days| *days != 0) {
+        facts.beside("slip_days", Cell::Days(days), "\u{a0}d");
+    }
     facts.add("cpi", "CPI", index(cost.cpi));
     facts.add("spi_t", "SPI(t)", index(cost.spi_t));
     if let Some(confidence) = report.words.as_ref().and_then(|words| words.confidence) {

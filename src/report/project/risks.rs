@@ -113,6 +113,6 @@ pub(super) fn table(key: &str, title: &str, lines: &[RiskLine], currency: &str, 
         ]);
     }
     let overdue = lines.iter().filter(|line| line.is_review_overdue).count();
-    table.note = (overdue > 0).then(|| format!("{overdue} past the review date"));
+    table.note = (overdue > 0).then(|| format!("{overdue} past the review date").into());
     table
 }
