@@ -46,13 +46,16 @@ pub(super) fn walk(source: &dyn Source, scope: &Scope, config: Config) -> Result
     own.problems.extend(strays);
     let (projects, strays) = project_ids(source)?;
     own.problems.extend(strays);
-    let read = |(is_project, id): (bool, String)| {
-        let mut shelf = Gathered { cadence, ..Gathered::default() };
+    // Each thread reuses one buffer; none of them outlives the reading.
+    let read = |buffer: &mut Vec<u8>, (is_project, id): (bool, String)| {
+        let mut shelf = Gathered { cadence, buffer: std::mem::take(buffer), ..Gathered::default() };
         if is_project {
             shelf.project(source, scope, &id)
         } else {
             shelf.programme(source, scope, &id)
         };
+        *buffer = std::mem::take(&mut shelf.buffer);
+        shelf.shelf.trim();
         (is_project, id, shelf)
     };
     let homes: Vec<(bool, String)> = programmes
@@ -60,7 +63,7 @@ pub(super) fn walk(source: &dyn Source, scope: &Scope, config: Config) -> Result
         .map(|id| (false, id))
         .chain(projects.into_iter().map(|id| (true, id)))
         .collect();
-    let gathered: Vec<_> = homes.into_par_iter().with_min_len(16).map(read).collect();
+    let gathered: Vec<_> = homes.into_par_iter().with_min_len(16).map_init(Vec::new, read).collect();
 
     register.own = std::mem::take(&mut own.shelf);
     for (is_project, id, mut shelf) in gathered {

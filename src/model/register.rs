@@ -47,35 +47,45 @@ pub struct Key {
     pub name: Name,
 }
 
-/// Sorts after every slug.
-const LAST: &str = "\u{10ffff}";
-
 /// The records of one project, one programme, or the register's own.
+///
+/// A sorted list and not a tree: a shelf is filled once, in order, and there may be very many of them.
 #[derive(Clone, Default)]
 pub struct Shelf {
-    slots: BTreeMap<Key, Slot>,
+    slots: Vec<(Key, Slot)>,
 }
 
 impl Shelf {
     /// Puts a record in its place.
     pub fn put(&mut self, kind: &'static str, name: Name, slot: Slot) {
-        self.slots.insert(Key { kind, name }, slot);
+        let key = Key { kind, name };
+        match self.slots.binary_search_by(|(there, _)| there.cmp(&key)) {
+            Ok(at) => self.slots[at].1 = slot,
+            Err(at) => self.slots.insert(at, (key, slot)),
+        }
+    }
+
+    /// Gives back the room that was kept for more records.
+    pub fn trim(&mut self) {
+        self.slots.shrink_to_fit();
     }
 
     /// What stands in a place.
     pub fn slot(&self, kind: &'static str, name: &Name) -> Option<&Slot> {
-        self.slots.get(&Key { kind, name: name.clone() })
+        let order = |(there, _): &(Key, Slot)| there.kind.cmp(kind).then_with(|| there.name.cmp(name));
+        self.slots.binary_search_by(order).ok().map(|at| &self.slots[at].1)
     }
 
     /// Every place of one kind, by name.
     pub fn slots(&self, kind: &'static str) -> impl DoubleEndedIterator<Item = (&Name, &Slot)> {
-        let all = Key { kind, name: Name::Sole }..=Key { kind, name: Name::Slug(LAST.to_owned()) };
-        self.slots.range(all).map(|(key, slot)| (&key.name, slot))
+        let from = self.slots.partition_point(|(key, _)| key.kind < kind);
+        let count = self.slots[from..].partition_point(|(key, _)| key.kind == kind);
+        self.slots[from..from + count].iter().map(|(key, slot)| (&key.name, slot))
     }
 
     /// Every place, by kind and name.
     pub fn all(&self) -> impl Iterator<Item = (&Key, &Slot)> {
-        self.slots.iter()
+        self.slots.iter().map(|(key, slot)| (key, slot))
     }
 
     /// The record of this type and name, when it was read and counts.
