@@ -3,7 +3,7 @@
 //! - [`Plan`]: what will happen to which file; made by a verb, applied as a whole or not at all
 //! - [`diff`]: the plan as people read it before it happens
 //! - [`refer`]: who refers to a record, and the same with another name
-//! - [`assign`]: keys of a record set and removed, by their types
+//! - [`mod@assign`]: keys of a record set and removed, by their types
 
 pub mod assign;
 pub mod diff;

@@ -1,6 +1,6 @@
 //! The rules: one a file, and their registry. A rule's page is its manual.
 //!
-//! A rule is named for the bad pattern, so that "allow red-without-plan" reads well. [`rule`] says what a
+//! A rule is named for the bad pattern, so that "allow red-without-plan" reads well. [`mod@rule`] says what a
 //! rule is, [`rules`] holds them one a file, [`registry`] lists them, [`context`] is what they look at, and
 //! [`policy`] decides what a finding counts as. What keeps a file from being read is `load`'s to find.
 

@@ -124,7 +124,7 @@ pub trait AnyRecord: Any + Send + Sync {
     fn links(&self, see: &mut dyn FnMut(&str, Ref));
     /// Its fields, to be written in any format.
     fn fields(&self) -> &dyn erased_serde::Serialize;
-    /// The record as its own type, for [`Any::downcast_ref`].
+    /// The record as its own type, for `downcast_ref`.
     fn as_any(&self) -> &dyn Any;
 }
 

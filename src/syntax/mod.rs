@@ -1,7 +1,7 @@
 //! TOML as text: where a key stands, every mistake in a file, and the change of one value that keeps all else.
 //!
 //! - [`read`]: text into a tree with spans, or the first syntax error in plain words
-//! - [`walk`]: the one pass by a kind's schema that finds every mistake
+//! - [`mod@walk`]: the one pass by a kind's schema that finds every mistake
 //! - [`place`]: a dotted path into a place in the text
 //! - [`edit`]: the change of one value, and of no other byte
 //! - [`value`]: what a person types after `key=` into a TOML value
