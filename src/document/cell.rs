@@ -52,6 +52,8 @@ pub enum Cell {
     Days(i64),
     /// A rating.
     Rating(Rating),
+    /// How a value went, the oldest first, as a small chart in one line: `▁▂▂▅█`.
+    Spark(Vec<Option<Decimal>>),
 }
 
 impl Cell {

@@ -84,6 +84,8 @@ impl Document {
 /// One part of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
+    /// A new page of paper begins, with a title of its own; the sections that follow belong to it.
+    NewPage(String),
     /// The title of the section that follows.
     Heading(String),
     /// Running text.

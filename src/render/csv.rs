@@ -107,6 +107,11 @@ fn raw(cell: &Cell) -> String {
         Cell::Number { value, .. } | Cell::Percent { value, .. } => value.to_string(),
         Cell::Money { amount, .. } => amount.to_string(),
         Cell::Date(date) => date.to_string(),
+        Cell::Spark(values) => {
+            let value =
+                |value: &Option<rust_decimal::Decimal>| value.map_or_else(String::new, |one| one.to_string());
+            values.iter().map(value).collect::<Vec<_>>().join(" ")
+        }
         Cell::Rating(rating) => match rating.mark {
             Mark::Level => rating.level.word(),
             Mark::NotReported => "not-reported",

@@ -63,7 +63,28 @@ impl Figures {
             Cell::Days(days) if *days > 0 => format!("+{days}"),
             Cell::Days(days) => days.to_string(),
             Cell::Rating(rating) => self.rating(*rating),
+            Cell::Spark(values) => self.spark(values),
         }
+    }
+
+    /// A chart in one line: the lowest value is the lowest step, the highest the highest; values that are
+    /// all one stand in the middle.
+    fn spark(&self, values: &[Option<Decimal>]) -> String {
+        let known = || values.iter().flatten().copied();
+        let (Some(low), Some(high)) = (known().min(), known().max()) else { return String::new() };
+        let top = self.marks.steps.len() - 1;
+        let step = |value: Decimal| {
+            let share = value
+                .checked_sub(low)?
+                .checked_mul(Decimal::from(top))?
+                .checked_div(high.checked_sub(low)?)?;
+            usize::try_from(round(share, 0).mantissa()).ok()
+        };
+        let sign = |value: &Option<Decimal>| match value {
+            None => self.marks.missing,
+            Some(value) => self.marks.steps[step(*value).unwrap_or(top / 2).min(top)],
+        };
+        values.iter().map(sign).collect()
     }
 
     /// A date in short: `14 Sep`, with the year when it is not the page's.
@@ -249,6 +270,22 @@ mod tests {
         assert_eq!(show(&Cell::Days(76)), "+76");
         assert_eq!(show(&Cell::Days(-3)), "-3");
         assert_eq!(show(&Cell::money_change(decimal("180000"), "EUR")), "+180 k EUR");
+    }
+
+    #[test]
+    fn a_chart_in_one_line_runs_from_the_lowest_to_the_highest() {
+        let spark = |values: &[&str]| {
+            let value = |text: &&str| (*text != "·").then(|| decimal(text));
+            Cell::Spark(values.iter().map(value).collect())
+        };
+        let rising = spark(&["20", "24", "·", "41.5", "58"]);
+        assert_eq!(show(&rising), "▁▂·▅█");
+        let ascii = Figures { marks: ASCII, ..figures(false) };
+        assert_eq!(ascii.cell(&rising, None, Short::Column), "_..=#");
+        assert_eq!(show(&spark(&["7", "7"])), "▄▄", "what stays is neither low nor high");
+        assert_eq!(show(&spark(&["-1", "-3"])), "█▁");
+        assert_eq!(show(&spark(&["79228162514264337593543950335", "-79228162514264337593543950335"])), "▄▄");
+        assert_eq!(show(&spark(&["·", "·"])), "", "nothing is known");
     }
 
     #[test]

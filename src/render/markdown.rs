@@ -28,6 +28,7 @@ struct Writer {
 impl Writer {
     fn block(&self, block: &Block) -> String {
         match block {
+            Block::NewPage(title) => format!("---\n\n# {}", prose(title)),
             Block::Heading(text) => format!("## {}", prose(text)),
             Block::Paragraph(line) => self.line(line),
             Block::List(points) => {

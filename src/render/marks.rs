@@ -22,6 +22,8 @@ pub struct Marks {
     pub bullet: &'static str,
     /// What stands between two things of one rank.
     pub dot: &'static str,
+    /// The steps of a chart in one line, the lowest first.
+    pub steps: [&'static str; 8],
     /// Whether only ASCII can be shown.
     pub ascii: bool,
 }
@@ -40,6 +42,7 @@ pub const UNICODE: Marks = Marks {
     rule: '─',
     bullet: "•",
     dot: " · ",
+    steps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     ascii: false,
 };
 
@@ -57,6 +60,7 @@ pub const ASCII: Marks = Marks {
     rule: '-',
     bullet: "*",
     dot: " | ",
+    steps: ["_", ".", ":", "-", "=", "+", "*", "#"],
     ascii: true,
 };
 

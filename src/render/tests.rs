@@ -260,3 +260,15 @@ fn csv_of_a_page_without_a_table_of_its_own_is_long() {
     assert_data_eq!(csv(&page).unwrap(), file!["tests/facts.csv"].raw());
     assert!(csv_of_table(&page, "projects").is_err());
 }
+
+#[test]
+fn a_new_page_begins_under_a_rule_with_its_title() {
+    let mut page = Document::new("Board pack", chrono::NaiveDate::from_ymd_opt(2026, 11, 20).unwrap());
+    page.paragraph("The first page.");
+    page.push(Block::NewPage("CRM migration".to_owned()));
+    page.heading("Money");
+    let drawn = terminal(&page, &Screen { width: 20, ..Screen::default() });
+    assert_eq!(drawn, "Board pack\n\nThe first page.\n\n────────────────────\nCRM migration\n\nMoney\n");
+    let written = markdown(&page, false);
+    assert_eq!(written, "# Board pack\n\nThe first page.\n\n---\n\n# CRM migration\n\n## Money\n");
+}

@@ -150,6 +150,14 @@ impl Page {
 
     fn block(&mut self, block: &Block) {
         match block {
+            Block::NewPage(title) => {
+                let rule: String = std::iter::repeat_n(self.pen.figures.marks.rule, self.pen.width).collect();
+                self.pen.paint.put(&mut self.out, self.pen.paint.dim(), &rule);
+                self.end_line();
+                let words = self.pen.cut(&self.pen.plain(title), self.pen.width);
+                self.pen.paint.put(&mut self.out, self.pen.paint.strong(), &words);
+                self.end_line();
+            }
             Block::Heading(text) => {
                 let words = self.pen.cut(&self.pen.plain(text), self.pen.width);
                 self.pen.paint.put(&mut self.out, self.pen.paint.strong(), &words);
