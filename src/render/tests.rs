@@ -268,7 +268,7 @@ fn a_new_page_begins_under_a_rule_with_its_title() {
     page.push(Block::NewPage("CRM migration".to_owned()));
     page.heading("Money");
     let drawn = terminal(&page, &Screen { width: 20, ..Screen::default() });
-    assert_eq!(drawn, "Board pack\n\nThe first page.\n\n────────────────────\nCRM migration\n\nMoney\n");
+    assert_eq!(drawn, "Board pack\n\n  The first page.\n\n────────────────────\nCRM migration\n\nMoney\n");
     let written = markdown(&page, false);
     assert_eq!(written, "# Board pack\n\nThe first page.\n\n---\n\n# CRM migration\n\n## Money\n");
 }
