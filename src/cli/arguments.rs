@@ -101,6 +101,8 @@ pub enum Command {
     Report(super::report::Report),
     /// List, show and use templates: scaffolds and documents
     Template(super::template::Template),
+    /// Write the files that let a code host check every change and make the weekly report
+    Ci(super::ci::Ci),
     /// Print the script that teaches a shell to complete commands and ids
     Completions(super::completions::Completions),
     /// Make a register to look around in
@@ -131,6 +133,7 @@ impl Cli {
             Command::Schema(command) => command.run(context),
             Command::Report(command) => command.run(context),
             Command::Template(command) => command.run(context),
+            Command::Ci(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Demo(command) => command.run(context),
             Command::Man(command) => command.run(context),

@@ -8,6 +8,7 @@ mod arguments;
 mod card;
 mod check;
 mod check_paths;
+mod ci;
 mod close;
 pub mod commit;
 mod complete;

@@ -17,15 +17,19 @@ impl Context {
             Err(error) => return Err(error),
         };
         let mut own = Vec::new();
-        for entry in source.list(FOLDER)? {
-            if !matches!(entry.kind, EntryKind::File | EntryKind::Link) || entry.name.starts_with('.') {
-                continue;
+        for within in ["", "ci/"] {
+            for entry in source.list(format!("{FOLDER}/{within}").trim_end_matches('/'))? {
+                if !matches!(entry.kind, EntryKind::File | EntryKind::Link) || entry.name.starts_with('.') {
+                    continue;
+                }
+                let name = format!("{within}{}", entry.name);
+                let path = format!("{FOLDER}/{name}");
+                let Some(bytes) = source.read_if_present(&path)? else { continue };
+                let text = String::from_utf8(bytes).map_err(|_| {
+                    CliError::new(format!("{path} is not UTF-8 text")).hint("save it as UTF-8")
+                })?;
+                own.push((name, text));
             }
-            let path = format!("{FOLDER}/{}", entry.name);
-            let Some(bytes) = source.read_if_present(&path)? else { continue };
-            let text = String::from_utf8(bytes)
-                .map_err(|_| CliError::new(format!("{path} is not UTF-8 text")).hint("save it as UTF-8"))?;
-            own.push((entry.name, text));
         }
         Ok(Templates::with_own(own))
     }

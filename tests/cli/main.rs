@@ -11,6 +11,7 @@ mod bad_input;
 mod bad_place;
 mod basics;
 mod check;
+mod ci;
 mod close;
 mod commit;
 mod demo;

@@ -10,11 +10,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::model::Cadence;
-use crate::model::config::Identity;
+use crate::model::config::{Identity, Reporting};
 use crate::model::policy::OfficeKind;
 use crate::store::{self, FileChange, Location, MARKER, StoreError};
+use crate::template::Templates;
 use crate::text;
 
+use super::ci::{self, Host};
 use super::{CliError, Context, Done, Outcome};
 
 /// Start a register in a folder
@@ -27,6 +29,7 @@ Examples:
   pmo init register --name \"Northwind IT\"     in a new one
   pmo init --cadence monthly --kind directive
   pmo init --templates                        with the built-in templates to change
+  pmo init --ci github                        with workflows that check every pull request
   pmo init --dry-run                          only say what would be written")]
 pub struct Init {
     /// The folder; made if it is missing
@@ -47,6 +50,9 @@ pub struct Init {
     /// Copy the built-in templates, to change them
     #[arg(long)]
     templates: bool,
+    /// Write the files for this code host too, as `pmo ci` does later
+    #[arg(long, value_name = "HOST")]
+    ci: Option<Host>,
     /// Do not make a git repository
     #[arg(long)]
     no_git: bool,
@@ -121,9 +127,14 @@ impl Init {
             files.into_iter().partition(|(path, _)| dir.join(path).symlink_metadata().is_err());
         let (new, old) = layout::settle_guide(&dir, new, old);
         let makes_git = around.repo.is_none() && !self.no_git;
+        let workflows = self.ci.map(|host| workflows(host, &dir, &around, &choice, there)).transpose()?;
         if self.dry_run {
             let mut lines: Vec<String> = new.iter().map(|(path, _)| format!("new     {path}\n")).collect();
             lines.extend(old.iter().map(|(path, _)| format!("kept    {path}\n")));
+            if let Some(files) = &workflows {
+                lines.extend(files.new.iter().map(|(path, _)| format!("new     {path}\n")));
+                lines.extend(files.old.iter().map(|path| format!("kept    {path}\n")));
+            }
             if makes_git {
                 lines.insert(0, "git     init\n".to_owned());
             }
@@ -142,6 +153,11 @@ impl Init {
         }
         let old: Vec<String> = old.into_iter().map(|(path, _)| path).collect();
         self.report(context, there, makes_git, count, &old);
+        if let Some(files) = workflows {
+            files.write()?;
+            context.say("\n");
+            files.report(context);
+        }
         Ok(Done::Fine)
     }
 
@@ -219,6 +235,32 @@ const NEXT: [&str; 5] = [
     "  git add --all && git commit -m \"Begin the register\"",
     "  pmo demo DIR     makes a complete register to look around in",
 ];
+
+/// The files for a code host, of a register that is there or about to be.
+fn workflows(
+    host: Host,
+    dir: &Path,
+    around: &Location,
+    choice: &Choice,
+    there: bool,
+) -> Result<ci::Files, CliError> {
+    let mut reporting = Reporting { cadence: choice.cadence, ..Reporting::default() };
+    if there {
+        reporting = crate::load::read_config(&store::location_of(dir)?.work_tree())?.0.reporting;
+    }
+    let (root, folder) = match &around.repo {
+        None => (dir.to_owned(), String::new()),
+        // The folder itself may still be missing: what exists of it is `around`, the rest is as it was typed.
+        Some(repo) => {
+            let missing = dir.ancestors().take_while(|folder| !folder.exists()).collect::<Vec<_>>();
+            let names = missing.iter().rev().filter_map(|folder| folder.file_name());
+            let names = names.map(|name| name.to_string_lossy().into_owned());
+            let prefix = Some(repo.prefix.clone()).filter(|prefix| !prefix.is_empty());
+            (repo.workdir.clone(), prefix.into_iter().chain(names).collect::<Vec<_>>().join("/"))
+        }
+    };
+    ci::Files::of(host, root, &folder, &Templates::built_in(), &reporting)
+}
 
 /// Finds what the new register would be in, and refuses a place inside another one.
 fn around(dir: &Path) -> Result<Location, CliError> {
