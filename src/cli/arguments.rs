@@ -103,6 +103,8 @@ pub enum Command {
     Template(super::template::Template),
     /// Write the files that let a code host check every change and make the weekly report
     Ci(super::ci::Ci),
+    /// Let git check what is staged before every commit
+    Hook(super::hook::Hook),
     /// Print the script that teaches a shell to complete commands and ids
     Completions(super::completions::Completions),
     /// Make a register to look around in
@@ -134,6 +136,7 @@ impl Cli {
             Command::Report(command) => command.run(context),
             Command::Template(command) => command.run(context),
             Command::Ci(command) => command.run(context),
+            Command::Hook(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Demo(command) => command.run(context),
             Command::Man(command) => command.run(context),

@@ -1,10 +1,12 @@
 //! `pmo check`: every mistake in every file, and every rule that a record breaks.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, ValueEnum};
 
 use crate::check::{self, policy};
 use crate::diag::{self, ExceptionUsed, Level, Look, Report, RulePage};
-use crate::load::CONFIG;
+use crate::load::{self, CONFIG};
 use crate::model::Scope;
 use crate::model::policy::Strictness;
 use crate::store::{self, Source};
@@ -12,7 +14,7 @@ use crate::syntax;
 use crate::text::{nearest, terminal};
 
 use super::check_paths::Selection;
-use super::{CliError, Context, Done, Outcome};
+use super::{CliError, Context, Done, Outcome, environment};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +22,7 @@ Examples:
   pmo check crm                          one project and everything in it
   pmo check projects/crm/status          the files in a folder
   pmo check --changed-since origin/main  only what this branch touched
+  pmo check --staged                     only what the next commit would change (pmo hook install)
   pmo check -A report-unchanged -D rag-without-note
   pmo check -O sarif -o pmo.sarif        for a code host
 
@@ -48,6 +51,9 @@ pub struct Check {
     /// Only files that differ from where this branch left REV, uncommitted ones too
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
+    /// Only files that are staged, and what is staged of them
+    #[arg(long, conflicts_with = "changed_since")]
+    staged: bool,
     /// The least level that makes the exit code 1
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_level: FailLevel,
@@ -86,12 +92,25 @@ enum FailLevel {
 impl Check {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let source = context.source()?;
-        let loaded = context.load(&Scope { advice: true, ..Scope::all() })?;
         let levels = self.levels()?;
-        let mut selection = Selection::of(context, &source, &loaded.register, &self.paths)?;
-        if let Some(rev) = &self.changed_since {
-            selection.limit(store::changed_since(context.location()?, rev)?);
+        let location = context.location()?;
+        let changed = match &self.changed_since {
+            Some(rev) => Some(store::changed_since(location, rev)?),
+            None if self.staged => Some(environment::index_of_hook().changed(location)?),
+            None => None,
+        };
+        if self.staged && changed.as_ref().is_some_and(BTreeSet::is_empty) {
+            context.say("nothing of this register is staged");
+            return Ok(Done::Fine);
+        }
+        let source: Box<dyn Source> = match self.staged {
+            true => Box::new(environment::index_of_hook().open(location)?),
+            false => Box::new(context.source()?),
+        };
+        let loaded = load::load(source.as_ref(), &Scope { advice: true, ..Scope::all() })?;
+        let mut selection = Selection::of(context, &context.source()?, &loaded.register, &self.paths)?;
+        if let Some(changed) = changed {
+            selection.limit(changed);
         }
         let checked = check::run(&loaded.register, context.today, &levels, &loaded.problems);
         let mut problems = checked.problems;

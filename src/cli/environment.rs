@@ -5,6 +5,7 @@
 use std::io::{self, IsTerminal};
 
 use crate::model::Date;
+use crate::store;
 
 use super::arguments::Color;
 
@@ -19,6 +20,11 @@ pub fn variable(name: &str) -> Option<String> {
 /// The day, by the clock of this machine.
 pub fn clock() -> Date {
     Date(chrono::Local::now().date_naive())
+}
+
+/// The index that git gives a hook, where it is not the repository's own.
+pub fn index_of_hook() -> store::Index {
+    store::Index { file: variable("GIT_INDEX_FILE") }
 }
 
 /// Whether standard input is a person.

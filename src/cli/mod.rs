@@ -22,6 +22,7 @@ mod error;
 mod explain;
 mod find;
 mod glance;
+mod hook;
 mod init;
 mod man;
 mod near_miss;

@@ -32,15 +32,6 @@ impl Revision {
             }
             (_, error) => error,
         })?;
-        let mut root = found.tree;
-        for part in repo.prefix.split('/').filter(|part| !part.is_empty()) {
-            root = match objects.entry(&root, part)? {
-                Some(entry) if entry.kind == EntryKind::Folder => entry.id,
-                _ => {
-                    return Err(StoreError::NotAtRevision { path: repo.prefix.clone(), rev: rev.to_owned() });
-                }
-            };
-        }
         let mut description = format!("commit {}", short_id(&found.commit));
         if let Some(name) = objects.full_name(rev) {
             if let Some(tag) = name.strip_prefix("refs/tags/") {
@@ -49,7 +40,27 @@ impl Revision {
                 description.push_str(&format!(" (branch {branch})"));
             }
         }
-        Ok(Self { objects, commit: found.commit, root, description, folders: RwLock::default() })
+        let missing = || StoreError::NotAtRevision { path: repo.prefix.clone(), rev: rev.to_owned() };
+        Self::of_tree(objects, repo, found.tree, description, found.commit, missing)
+    }
+
+    /// Opens the register in a tree of git's, which `description` names.
+    pub(crate) fn of_tree(
+        objects: Box<dyn Objects>,
+        repo: &Repo,
+        tree: String,
+        description: String,
+        commit: String,
+        missing: impl Fn() -> StoreError,
+    ) -> Result<Self, StoreError> {
+        let mut root = tree;
+        for part in repo.prefix.split('/').filter(|part| !part.is_empty()) {
+            root = match objects.entry(&root, part)? {
+                Some(entry) if entry.kind == EntryKind::Folder => entry.id,
+                _ => return Err(missing()),
+            };
+        }
+        Ok(Self { objects, commit, root, description, folders: RwLock::default() })
     }
 
     /// Returns the full id of the commit.

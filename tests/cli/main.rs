@@ -18,6 +18,7 @@ mod demo;
 mod edit;
 mod explain;
 mod find;
+mod hook;
 mod init;
 mod schema;
 mod status;
