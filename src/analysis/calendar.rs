@@ -3,80 +3,31 @@
 //! Which file is the newest report is decided by the names of files alone, so that a reader of two files
 //! and a reader of all files come to the same answer.
 
-use crate::model::config::{Config, Reporting};
-use crate::model::{Cadence, Date, Name, Period, Project, Register, Shelf, Slot, Status};
+mod terms;
 
-/// How often the project reports: its own cadence, else the register's.
-pub fn cadence(config: &Config, project: &Project) -> Cadence {
-    project.reporting.map_or(config.reporting.cadence, |own| own.cadence)
+use crate::model::{Date, Name, Period, Project, Register, Slot, Status};
+
+pub use terms::{Terms, common, periods, terms, terms_of};
+
+/// The newest report of a project that counts, of a period that has begun by the day; drafts, broken files
+/// and those of another cadence do not count.
+pub fn newest<'a>(register: &'a Register, project: &str, day: Date) -> Option<(Period, &'a Status)> {
+    last(register, project, |period| period.first() <= day)
 }
 
-/// The deadline of a period: the last `due` weekday in it.
-pub fn deadline(period: Period, reporting: &Reporting) -> Date {
-    let last = period.last();
-    let back = (7 + last.weekday().num_days_from_monday() - reporting.due.get().num_days_from_monday()) % 7;
-    last.plus_days(-i64::from(back))
+/// The report of a project that counts before the one of `period`.
+pub fn previous<'a>(register: &'a Register, project: &str, period: Period) -> Option<(Period, &'a Status)> {
+    last(register, project, |earlier| earlier < period)
 }
 
-/// Whether a report for the period can no longer be in time: deadline and days of grace have passed.
-pub fn is_past(period: Period, reporting: &Reporting, day: Date) -> bool {
-    day.days_since(deadline(period, reporting)) > i64::from(reporting.grace_days)
-}
-
-/// The newest period whose deadline has come by the day, so that its report is wanted now.
-pub fn wanted(cadence: Cadence, reporting: &Reporting, day: Date) -> Period {
-    let current = Period::containing(day, cadence);
-    if deadline(current, reporting) <= day { current } else { current.previous() }
-}
-
-/// The newest period whose deadline and days of grace have passed.
-pub fn newest_past(cadence: Cadence, reporting: &Reporting, day: Date) -> Period {
-    let mut period = Period::containing(day.plus_days(-i64::from(reporting.grace_days)), cadence);
-    // The deadline lies in the period, so one step back is enough; the bound keeps it finite at the
-    // calendar's very edge.
-    for _ in 0..2 {
-        if is_past(period, reporting, day) {
-            break;
-        }
-        period = period.previous();
-    }
-    period
-}
-
-/// The first period for which the project owes a report: the one in which it started, or the next when
-/// that one's deadline came before the start.
-pub fn first_owed(config: &Config, project: &Project) -> Option<Period> {
-    let start = project.started_on.or(project.schedule.start)?;
-    let period = Period::containing(start, cadence(config, project));
-    Some(if deadline(period, &config.reporting) < start { period.next() } else { period })
-}
-
-/// Whether a report of this period has no place among the project's others: it is not of the cadence, and
-/// came after reports that are.
-pub fn is_off(config: &Config, shelf: &Shelf, period: Period) -> bool {
-    let charter: Option<&Project> = shelf.get(&Name::Sole);
-    let cadence = charter.map_or(config.reporting.cadence, |charter| cadence(config, charter));
-    // The names alone decide, and nearly every one fits.
-    period.cadence() != cadence && cadence.rejects(period, first_of(shelf, cadence))
-}
-
-/// The first period of the cadence that has a file.
-pub fn first_of(shelf: &Shelf, cadence: Cadence) -> Option<Period> {
-    shelf.slots("status").find_map(|(name, _)| match name {
-        Name::Period(period) if period.cadence() == cadence => Some(*period),
-        _ => None,
-    })
-}
-
-/// The newest report that counts, of a period that has begun by the day; drafts, broken files and those of
-/// another cadence do not count.
-pub fn newest<'a>(config: &Config, shelf: &'a Shelf, day: Date) -> Option<(Period, &'a Status)> {
-    shelf.series::<Status>().rfind(|(period, _)| period.first() <= day && !is_off(config, shelf, *period))
-}
-
-/// The report that counts before the one of `period`.
-pub fn previous<'a>(config: &Config, shelf: &'a Shelf, period: Period) -> Option<(Period, &'a Status)> {
-    shelf.series::<Status>().rfind(|(earlier, _)| *earlier < period && !is_off(config, shelf, *earlier))
+fn last<'a>(
+    register: &'a Register,
+    project: &str,
+    fits: impl Fn(Period) -> bool,
+) -> Option<(Period, &'a Status)> {
+    let shelf = register.projects.get(project)?;
+    let terms = terms_of(register, project);
+    shelf.series::<Status>().rfind(|(period, _)| fits(*period) && !terms.is_off(shelf, *period))
 }
 
 /// The day up to which a report's figures hold: its own date, else the last day of its period, and never
@@ -88,7 +39,7 @@ pub fn data_date(period: Period, status: &Status, day: Date) -> Date {
 /// How a project stands with its reports on a day.
 #[derive(Clone, Copy)]
 pub struct Filing<'a> {
-    /// Whether the project owes reports: it is active or closing.
+    /// Whether the project owes reports.
     pub reports: bool,
     /// The newest period whose deadline has come.
     pub wanted: Period,
@@ -136,16 +87,15 @@ pub enum Unusable {
 pub fn filing<'a>(register: &'a Register, project: &str, day: Date) -> Option<Filing<'a>> {
     let shelf = register.projects.get(project)?;
     let charter: &Project = shelf.get(&Name::Sole)?;
-    let config = &register.config;
-    let (cadence, reporting) = (cadence(config, charter), &config.reporting);
-    let wanted = wanted(cadence, reporting, day);
-    let newest = newest(config, shelf, day);
-    let past = newest_past(cadence, reporting, day);
+    let terms = terms_of(register, project);
+    let wanted = terms.wanted(day);
+    let newest = newest(register, project, day);
+    let past = terms.newest_past(day);
     let missed = match newest {
         Some((period, _)) => past.since(period),
-        None => first_owed(config, charter).map_or(1, |first| past.since(first) + 1),
+        None => terms.first_owed(charter).map_or(1, |first| past.since(first) + 1),
     };
-    let reports = charter.state.reports();
+    let reports = terms.reports();
     let missed = if reports { missed.max(0) } else { 0 };
     let newest_missed = (missed > 0).then_some(past);
     let unusable = match shelf.slot("status", &Name::Period(newest_missed.unwrap_or(wanted))) {
@@ -156,8 +106,9 @@ pub fn filing<'a>(register: &'a Register, project: &str, day: Date) -> Option<Fi
     Some(Filing {
         reports,
         wanted,
-        deadline: deadline(wanted, reporting),
-        is_current: newest.is_some_and(|(period, _)| period >= wanted && period.cadence() == cadence),
+        deadline: terms.deadline(wanted),
+        is_current: newest
+            .is_some_and(|(period, _)| period >= wanted && period.cadence() == terms.naming.cadence),
         newest,
         missed,
         newest_missed,
@@ -172,36 +123,6 @@ mod tests {
 
     fn period(text: &str) -> Period {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn the_deadline_is_the_last_due_weekday_of_the_period() {
-        let fridays = Reporting::default();
-        for (text, expected) in [
-            ("2026-W47", "2026-11-20"),
-            ("2026-11", "2026-11-27"),
-            ("2026-10", "2026-10-30"),
-            ("2026-Q4", "2026-12-25"),
-            ("2026-W53", "2027-01-01"),
-        ] {
-            assert_eq!(deadline(period(text), &fridays), day(expected), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_report_is_wanted_on_its_deadline_and_missed_after_the_grace() {
-        let mut reporting = Reporting { grace_days: 3, ..Reporting::default() };
-        for (on, is_wanted, past) in [
-            ("2026-11-19", "2026-W46", "2026-W46"),
-            ("2026-11-20", "2026-W47", "2026-W46"),
-            ("2026-11-23", "2026-W47", "2026-W46"),
-            ("2026-11-24", "2026-W47", "2026-W47"),
-        ] {
-            assert_eq!(wanted(Cadence::Weekly, &reporting, day(on)), period(is_wanted), "{on}");
-            assert_eq!(newest_past(Cadence::Weekly, &reporting, day(on)), period(past), "{on}");
-        }
-        reporting.grace_days = u32::MAX;
-        newest_past(Cadence::Weekly, &reporting, day("2026-11-20"));
     }
 
     const CHARTER: &str = "name = 'CRM'\nmanager = 'jana'\nstate = 'active'\nschedule.start = 2026-11-02\n";
@@ -239,10 +160,8 @@ mod tests {
             ("projects/crm/status/2026-W48.toml", REPORT),
         ];
         let register = register(&files);
-        let shelf = &register.projects["crm"];
-        let config = &register.config;
-        let newest = newest(config, shelf, day("2026-11-20")).unwrap().0;
-        let before = previous(config, shelf, newest).unwrap().0;
+        let newest = newest(&register, "crm", day("2026-11-20")).unwrap().0;
+        let before = previous(&register, "crm", newest).unwrap().0;
         assert_eq!((newest, before), (period("2026-W47"), period("2026-W46")));
         let filing = filing(&register, "crm", day("2026-11-20")).unwrap();
         assert!(filing.is_current && filing.missed == 0);

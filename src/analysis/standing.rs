@@ -46,7 +46,7 @@ impl<'a> Standing<'a> {
             id,
             charter,
             shelf,
-            before: filing.newest.and_then(|(period, _)| calendar::previous(config, shelf, period)),
+            before: filing.newest.and_then(|(period, _)| calendar::previous(register, id, period)),
             schedule: schedule::view(charter, status, day),
             cost: cost::view(charter, status),
             earned: earned_value::view(charter, shelf, filing.newest, holidays, day),

@@ -42,5 +42,5 @@ pub(crate) fn day(text: &str) -> Date {
 
 /// The newest report of the project `crm` on a day.
 pub(crate) fn status<'a>(register: &'a Register, on: &str) -> Option<&'a Status> {
-    super::calendar::newest(&register.config, &register.projects["crm"], day(on)).map(|(_, status)| status)
+    super::calendar::newest(register, "crm", day(on)).map(|(_, status)| status)
 }

@@ -55,6 +55,7 @@ pub static RULES: &[Rule] = &[
     rules::toml_1_1::RULE,
     // The policy itself.
     rules::unknown_rule::RULE,
+    rules::unknown_selector::RULE,
     rules::unused_exception::RULE,
     rules::expired_exception::RULE,
 ];

@@ -1,13 +1,16 @@
 //! The walk over the known layout: names always, contents as the scope asks.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diag::Problem;
+use crate::model::period::NotAPeriod;
 use crate::model::place::{is_slug, parse_stem};
 use crate::model::record::Place;
+use crate::model::reporting::Naming;
 use crate::model::{
-    Cadence, Config, KINDS, Kind, Name, Period, Project, RecordId, Register, Reports, Scope, Shelf, Slot,
-    Spec,
+    Config, KINDS, Kind, Name, Period, Project, RecordId, Register, Reports, Scope, Shelf, Slot, Spec,
 };
 use crate::store::{Entry, EntryKind, Source, StoreError};
 use crate::text::near;
@@ -25,8 +28,8 @@ pub(super) struct Walked {
 const FREE: &[&str] = &["docs", "templates", "reports"];
 
 pub(super) fn walk(source: &dyn Source, scope: &Scope, config: Config) -> Result<Walked, StoreError> {
-    let cadence = config.reporting.cadence;
     let mut register = Register { config: config.into(), ..Register::default() };
+    let config = Arc::clone(&register.config);
     let mut own = Gathered::default();
     for entry in source.list("")? {
         if entry.kind == EntryKind::File || entry.name.starts_with('.') {
@@ -48,7 +51,8 @@ pub(super) fn walk(source: &dyn Source, scope: &Scope, config: Config) -> Result
     own.problems.extend(strays);
     // Each thread reuses one buffer; none of them outlives the reading.
     let read = |buffer: &mut Vec<u8>, (is_project, id): (bool, String)| {
-        let mut shelf = Gathered { cadence, buffer: std::mem::take(buffer), ..Gathered::default() };
+        let mut shelf =
+            Gathered { config: Arc::clone(&config), buffer: std::mem::take(buffer), ..Gathered::default() };
         if is_project {
             shelf.project(source, scope, &id)
         } else {
@@ -168,8 +172,7 @@ struct Gathered {
     shelf: Shelf,
     problems: Vec<Problem>,
     files: usize,
-    /// How often the project reports, unless its charter says otherwise.
-    cadence: Cadence,
+    config: Arc<Config>,
     buffer: Vec<u8>,
 }
 
@@ -250,10 +253,10 @@ impl Gathered {
         }
     }
 
-    /// How often the project reports, by its charter where that was read; it stands before the reports.
-    fn reports_every(&self) -> Cadence {
+    /// How the project's reports are named, by its charter where that was read; it stands before them.
+    fn naming(&self, project: &str) -> Naming {
         let charter: Option<&Project> = self.shelf.get(&Name::Sole);
-        charter.and_then(|charter| charter.reporting).map_or(self.cadence, |own| own.cadence)
+        self.config.reporting.naming_of(project, charter)
     }
 
     /// A folder with the records of one kind.
@@ -264,7 +267,7 @@ impl Gathered {
             Err(error) => return self.problems.push(unreadable(path, &error)),
         };
         let mut names = Vec::with_capacity(entries.len());
-        for entry in entries {
+        for entry in &entries {
             if entry.kind == EntryKind::Other && is_toml(&entry.name) {
                 self.problems.push(
                     Problem::error(
@@ -283,18 +286,19 @@ impl Gathered {
             };
             match parse_stem(spec, stem) {
                 Some(name) => names.push(name),
-                None => self.problems.push(misnamed(spec, path, stem)),
+                None => self.problems.push(misnamed(spec, path, stem, &entries)),
             }
         }
         names.sort();
         let (end, mut left) = wanted(scope, spec, home, &names);
         let newest_only = spec.name == "status" && matches!(scope.reports, Reports::Newest(_));
-        let cadence = self.reports_every();
-        let first = names.iter().find_map(|name| period(name).filter(|period| period.cadence() == cadence));
+        let naming = self.naming(home);
+        let periods: Vec<Period> = names.iter().filter_map(period).collect();
         // From the newest, so that a draft or a broken report does not take the place of one that counts.
         for (i, name) in names.into_iter().enumerate().rev() {
             let id = RecordId { kind: spec.name, home: home.to_owned(), name };
-            let is_off = newest_only && period(&id.name).is_some_and(|own| cadence.rejects(own, first));
+            let is_off = newest_only
+                && period(&id.name).is_some_and(|own| naming.is_off(own, periods.iter().copied()));
             let is_wanted = i < end && left > 0 && !is_off;
             let slot = if is_wanted { self.read(source, scope, kind, &id) } else { Slot::Unread };
             left -= usize::from(matches!(slot, Slot::Read(_)));
@@ -336,17 +340,38 @@ fn project_folder(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|k| k.spec.in_project && k.spec.folder == name && k.spec.place != Place::Sole)
 }
 
-fn misnamed(spec: &Spec, folder: &str, stem: &str) -> Problem {
+fn misnamed(spec: &Spec, folder: &str, stem: &str, others: &[Entry]) -> Problem {
     let example = match spec.place {
         Place::Numbered { digits } => format!("{}-{:0digits$}.toml", spec.prefix, 1),
         Place::Gate => "G3-1.toml, the gate and its turn".to_owned(),
-        Place::Period | Place::ProgrammePeriod => "2026-W47.toml, 2026-11.toml or 2026-Q4.toml".to_owned(),
+        Place::Period | Place::ProgrammePeriod => {
+            "2026-W47.toml, 2026-W47-W48.toml, 2026-11.toml or 2026-Q4.toml".to_owned()
+        }
         _ => "a-z, 0-9 and inner `-`, such as jana-novak.toml".to_owned(),
     };
-    Problem::error(
-        "misnamed-file",
-        format!("`{stem}.toml` is no name for a {}, so it is not read", spec.name),
-    )
-    .file(format!("{folder}/{stem}.toml"))
-    .help(format!("name it like this: {example}"))
+    let own = format!("{stem}.toml");
+    let problem = |words: String| Problem::error("misnamed-file", words).file(format!("{folder}/{own}"));
+    let twin = others.iter().find(|other| other.name != own && other.name.eq_ignore_ascii_case(&own));
+    if let Some(twin) = twin.map(|twin| &twin.name) {
+        let words = format!("`{own}` and `{twin}` differ only in capitals; this one is not read");
+        return problem(words).help(format!(
+            "one of them is lost where capitals do not count (Windows, macOS): put what is right into {twin}, \
+             then: git rm {folder}/{own}"
+        ));
+    }
+    if matches!(spec.place, Place::Period | Place::ProgrammePeriod) {
+        match stem.parse::<Period>() {
+            Err(error @ NotAPeriod::OffGrid { .. }) => {
+                return problem(format!("{error}; so it is not read"))
+                    .help("give the file the name of the fortnight that it is about");
+            }
+            _ if parse_stem(spec, &stem.to_ascii_uppercase()).is_some() => {
+                return problem(format!("`{own}` is no name for a {}, so it is not read", spec.name))
+                    .help(format!("the letter is a capital: {}.toml", stem.to_ascii_uppercase()));
+            }
+            _ => {}
+        }
+    }
+    problem(format!("`{own}` is no name for a {}, so it is not read", spec.name))
+        .help(format!("name it like this: {example}"))
 }

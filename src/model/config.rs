@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Percent;
 use super::custom::Field;
 use super::lifecycle::Phase;
 use super::policy::{Exception, OfficeKind, Strictness};
 use super::thresholds::{Thresholds, Tolerance};
-use super::{Cadence, Date, Percent};
+
+pub use super::reporting::{Reporting, Weekday};
 
 /// The format that this program reads and writes.
 pub const FORMAT: i64 = 1;
@@ -82,55 +84,6 @@ fn euro() -> String {
 impl Default for Identity {
     fn default() -> Self {
         Self { format: FORMAT, name: String::new(), kind: OfficeKind::default(), currency: euro() }
-    }
-}
-
-/// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Weekday {
-    Monday,
-    Tuesday,
-    Wednesday,
-    Thursday,
-    Friday,
-    Saturday,
-    Sunday,
-}
-
-impl Weekday {
-    /// The same day as the calendar library counts it.
-    pub fn get(self) -> chrono::Weekday {
-        match self {
-            Self::Monday => chrono::Weekday::Mon,
-            Self::Tuesday => chrono::Weekday::Tue,
-            Self::Wednesday => chrono::Weekday::Wed,
-            Self::Thursday => chrono::Weekday::Thu,
-            Self::Friday => chrono::Weekday::Fri,
-            Self::Saturday => chrono::Weekday::Sat,
-            Self::Sunday => chrono::Weekday::Sun,
-        }
-    }
-}
-
-/// When reports are due (`[reporting]`).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Reporting {
-    /// How often projects report.
-    pub cadence: Cadence,
-    /// The weekday on which reports are due: the last such day of the period.
-    pub due: Weekday,
-    /// Days after the deadline before a report counts as missing.
-    pub grace_days: u32,
-    /// Days on which nobody works.
-    pub holidays: Vec<Date>,
-}
-
-impl Default for Reporting {
-    fn default() -> Self {
-        Self { cadence: Cadence::Weekly, due: Weekday::Friday, grace_days: 0, holidays: Vec::new() }
     }
 }
 

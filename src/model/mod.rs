@@ -28,6 +28,7 @@ pub mod rag;
 pub mod record;
 pub mod reference;
 pub mod register;
+pub mod reporting;
 pub mod request;
 pub mod review;
 pub mod risk;

@@ -1,4 +1,4 @@
-//! Reporting periods: ISO weeks, months and quarters, ordered by their last day.
+//! Reporting periods: ISO weeks, fortnights, months and quarters, ordered by their last day.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -17,6 +17,8 @@ pub enum Cadence {
     /// Every ISO week, Monday to Sunday.
     #[default]
     Weekly,
+    /// Every two ISO weeks.
+    Fortnightly,
     /// Every calendar month.
     Monthly,
     /// Every calendar quarter.
@@ -24,16 +26,34 @@ pub enum Cadence {
 }
 
 impl Cadence {
-    /// Whether a report of this period is out of place in a project of this cadence, whose first report that
-    /// fits is of the period `first`.
-    ///
-    /// What came before that is of an earlier cadence, and history.
-    pub fn rejects(self, period: Period, first: Option<Period>) -> bool {
-        period.cadence() != self && first.is_some_and(|first| first < period)
+    /// Every cadence, the shortest first.
+    pub const ALL: [Self; 4] = [Self::Weekly, Self::Fortnightly, Self::Monthly, Self::Quarterly];
+
+    /// The word as it stands in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Weekly => "weekly",
+            Self::Fortnightly => "fortnightly",
+            Self::Monthly => "monthly",
+            Self::Quarterly => "quarterly",
+        }
+    }
+
+    /// What it counts: `week`, `fortnight`, `month` or `quarter`.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Weekly => "week",
+            Self::Fortnightly => "fortnight",
+            Self::Monthly => "month",
+            Self::Quarterly => "quarter",
+        }
     }
 }
 
-/// A reporting period: `2026-W47`, `2026-11` or `2026-Q4`.
+/// The first week of one fortnight; every other is a multiple of two weeks away, whatever the year.
+const FORTNIGHT: (i32, u32) = (2026, 47);
+
+/// A reporting period: `2026-W47`, `2026-W47-W48`, `2026-11` or `2026-Q4`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Period {
     /// An ISO 8601 week, Monday to Sunday.
@@ -41,6 +61,13 @@ pub enum Period {
         /// The ISO week year, which is not always the calendar year.
         year: i32,
         /// 1 to 52 or 53.
+        week: u32,
+    },
+    /// Two ISO weeks, of a grid that no year's end breaks: after `2026-W51-W52` comes `2026-W53-W01`.
+    Fortnight {
+        /// The ISO week year of the first week.
+        year: i32,
+        /// The first week.
         week: u32,
     },
     /// A calendar month.
@@ -67,6 +94,12 @@ impl Period {
                 let week = day.0.iso_week();
                 Self::Week { year: week.year(), week: week.week() }
             }
+            Cadence::Fortnightly => {
+                let (year, week) = FORTNIGHT;
+                let since = Self::Week { year, week }.first();
+                let first = day.plus_days(-day.days_since(since).rem_euclid(14)).0.iso_week();
+                Self::Fortnight { year: first.year(), week: first.week() }
+            }
             Cadence::Monthly => Self::Month { year: day.year(), month: day.0.month() },
             Cadence::Quarterly => Self::Quarter { year: day.year(), quarter: (day.0.month() - 1) / 3 + 1 },
         }
@@ -76,6 +109,7 @@ impl Period {
     pub fn cadence(self) -> Cadence {
         match self {
             Self::Week { .. } => Cadence::Weekly,
+            Self::Fortnight { .. } => Cadence::Fortnightly,
             Self::Month { .. } => Cadence::Monthly,
             Self::Quarter { .. } => Cadence::Quarterly,
         }
@@ -84,7 +118,9 @@ impl Period {
     /// The first day.
     pub fn first(self) -> Date {
         let day = match self {
-            Self::Week { year, week } => NaiveDate::from_isoywd_opt(year, week, Weekday::Mon),
+            Self::Week { year, week } | Self::Fortnight { year, week } => {
+                NaiveDate::from_isoywd_opt(year, week, Weekday::Mon)
+            }
             Self::Month { year, month } => NaiveDate::from_ymd_opt(year, month, 1),
             Self::Quarter { year, quarter } => NaiveDate::from_ymd_opt(year, quarter * 3 - 2, 1),
         };
@@ -95,6 +131,7 @@ impl Period {
     pub fn last(self) -> Date {
         let next = match self {
             Self::Week { .. } => return self.first().plus_days(6),
+            Self::Fortnight { .. } => return self.first().plus_days(13),
             Self::Month { year, month: 12 } => NaiveDate::from_ymd_opt(year + 1, 1, 1),
             Self::Month { year, month } => NaiveDate::from_ymd_opt(year, month + 1, 1),
             Self::Quarter { year, quarter: 4 } => NaiveDate::from_ymd_opt(year + 1, 1, 1),
@@ -122,6 +159,7 @@ impl Period {
     pub fn since(self, earlier: Self) -> i64 {
         match (self, earlier) {
             (Self::Week { .. }, _) => self.last().days_since(earlier.last()).div_euclid(7),
+            (Self::Fortnight { .. }, _) => self.last().days_since(earlier.last()).div_euclid(14),
             (Self::Month { year, month }, _) => {
                 let other = earlier.last();
                 i64::from(year - other.year()) * 12 + i64::from(month) - i64::from(other.0.month())
@@ -134,10 +172,11 @@ impl Period {
         }
     }
 
-    /// How people name it: `week 47`, `Nov 2026`, `Q4 2026`.
+    /// How people name it: `week 47`, `weeks 47–48`, `Nov 2026`, `Q4 2026`.
     pub fn spoken(self) -> String {
         match self {
             Self::Week { week, .. } => format!("week {week}"),
+            Self::Fortnight { week, .. } => format!("weeks {week}–{}", self.last().0.iso_week().week()),
             Self::Month { .. } => self.first().0.format("%b %Y").to_string(),
             Self::Quarter { year, quarter } => format!("Q{quarter} {year}"),
         }
@@ -161,6 +200,9 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Week { year, week } => write!(f, "{year:04}-W{week:02}"),
+            Self::Fortnight { year, week } => {
+                write!(f, "{year:04}-W{week:02}-W{:02}", self.last().0.iso_week().week())
+            }
             Self::Month { year, month } => write!(f, "{year:04}-{month:02}"),
             Self::Quarter { year, quarter } => write!(f, "{year:04}-Q{quarter}"),
         }
@@ -169,24 +211,49 @@ impl fmt::Display for Period {
 
 /// The text names no period.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a period: write a week as 2026-W47, a month as 2026-11, a quarter as 2026-Q4")]
-pub struct NotAPeriod(pub String);
+pub enum NotAPeriod {
+    /// It is not written like one.
+    #[error(
+        "`{0}` is not a period: write a week as 2026-W47, a fortnight as 2026-W47-W48, a month as 2026-11, \
+         a quarter as 2026-Q4"
+    )]
+    Unknown(String),
+    /// It is written like two weeks that make no fortnight.
+    #[error("`{text}` is no fortnight: those around it are {before} and {after}")]
+    OffGrid {
+        /// The text.
+        text: String,
+        /// The fortnight that holds the first week named.
+        before: Period,
+        /// The one after.
+        after: Period,
+    },
+}
 
 impl FromStr for Period {
     type Err = NotAPeriod;
 
     fn from_str(text: &str) -> Result<Self, NotAPeriod> {
-        let wrong = || NotAPeriod(text.to_owned());
+        let wrong = || NotAPeriod::Unknown(text.to_owned());
         let number = |digits: &str, length: usize| -> Option<u32> {
             (digits.len() == length && digits.bytes().all(|b| b.is_ascii_digit()))
                 .then(|| digits.parse().ok())?
         };
         let (year, rest) = text.split_once('-').ok_or_else(wrong)?;
         let year = number(year, 4).filter(|y| *y >= 1).ok_or_else(wrong)? as i32;
-        let period = if let Some(week) = rest.strip_prefix('W') {
-            let week =
-                number(week, 2).filter(|w| NaiveDate::from_isoywd_opt(year, *w, Weekday::Mon).is_some());
-            Self::Week { year, week: week.ok_or_else(wrong)? }
+        let exists = |week: &u32| NaiveDate::from_isoywd_opt(year, *week, Weekday::Mon).is_some();
+        let period = if let Some((first, second)) = rest.strip_prefix('W').and_then(|w| w.split_once("-W")) {
+            let week = number(first, 2).filter(exists).ok_or_else(wrong)?;
+            number(second, 2).filter(|week| (1..=53).contains(week)).ok_or_else(wrong)?;
+            let named = Self::Week { year, week };
+            let fortnight = Self::containing(named.first(), Cadence::Fortnightly);
+            if fortnight.to_string() != text {
+                let (text, after) = (text.to_owned(), fortnight.next());
+                return Err(NotAPeriod::OffGrid { text, before: fortnight, after });
+            }
+            fortnight
+        } else if let Some(week) = rest.strip_prefix('W') {
+            Self::Week { year, week: number(week, 2).filter(exists).ok_or_else(wrong)? }
         } else if let Some(quarter) = rest.strip_prefix('Q') {
             let quarter = number(quarter, 1).filter(|q| (1..=4).contains(q));
             Self::Quarter { year, quarter: quarter.ok_or_else(wrong)? }
@@ -237,6 +304,9 @@ mod tests {
         for (text, first, last) in [
             ("2026-W47", "2026-11-16", "2026-11-22"),
             ("2026-W53", "2026-12-28", "2027-01-03"),
+            ("2026-W47-W48", "2026-11-16", "2026-11-29"),
+            ("2026-W53-W01", "2026-12-28", "2027-01-10"),
+            ("2025-W51-W52", "2025-12-15", "2025-12-28"),
             ("2026-02", "2026-02-01", "2026-02-28"),
             ("2026-12", "2026-12-01", "2026-12-31"),
             ("2026-Q4", "2026-10-01", "2026-12-31"),
@@ -251,6 +321,14 @@ mod tests {
 
     #[test]
     fn refuses_what_no_calendar_has() {
+        for wrong in ["2026-W48-W49", "2026-W47-W49", "2026-W47-W47", "2026-W47-", "2026-W47-48"] {
+            assert!(wrong.parse::<Period>().is_err(), "{wrong}");
+        }
+        let error = "2026-W48-W49".parse::<Period>().unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "`2026-W48-W49` is no fortnight: those around it are 2026-W47-W48 and 2026-W49-W50"
+        );
         for wrong in ["2025-W53", "2026-W00", "2026-13", "2026-Q5", "2026-w47", "2026", "26-W01", "2026-W1"] {
             assert!(wrong.parse::<Period>().is_err(), "{wrong}");
         }
@@ -258,8 +336,23 @@ mod tests {
 
     #[test]
     fn orders_mixed_lengths_by_last_day() {
-        let mut mixed = ["2026-12", "2026-W49", "2026-Q4", "2026-W48", "2026-11"].map(period);
+        let mut mixed = ["2026-12", "2026-W49", "2026-Q4", "2026-W47-W48", "2026-W48", "2026-11"].map(period);
         mixed.sort();
-        assert_eq!(mixed.map(|p| p.to_string()), ["2026-W48", "2026-11", "2026-W49", "2026-12", "2026-Q4"]);
+        assert_eq!(
+            mixed.map(|p| p.to_string()),
+            ["2026-W48", "2026-W47-W48", "2026-11", "2026-W49", "2026-12", "2026-Q4"]
+        );
+    }
+
+    #[test]
+    fn fortnights_follow_each_other_through_years_of_53_weeks() {
+        let mut fortnight = period("2020-W02-W03");
+        for _ in 0..300 {
+            let next = fortnight.next();
+            assert_eq!(next.first().days_since(fortnight.first()), 14);
+            assert_eq!(period(&next.to_string()), next);
+            assert_eq!(next.since(fortnight), 1);
+            fortnight = next;
+        }
     }
 }

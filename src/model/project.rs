@@ -11,7 +11,9 @@ use super::lifecycle::ProjectState;
 use super::number::Amount;
 use super::record::{Place, Record, Spec};
 use super::thresholds::Tolerance;
-use super::{Cadence, Date, Number, Ref};
+use super::{Date, Number, Ref};
+
+pub use super::reporting::ProjectReporting;
 
 /// What is agreed about a project: who, when, how much, and on what it depends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -285,14 +287,6 @@ pub struct Stakeholder {
     pub interest: Option<u8>,
     /// How they are kept informed.
     pub channel: Option<String>,
-}
-
-/// How often the project reports (`[reporting]` in a charter).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ProjectReporting {
-    /// The cadence.
-    pub cadence: Cadence,
 }
 
 impl Project {

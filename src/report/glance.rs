@@ -108,7 +108,7 @@ fn ahead(register: &Register, listed: &[Standing], day: Date) -> Ahead {
             continue;
         };
         let newest: Option<&Status> =
-            crate::analysis::calendar::newest(&register.config, shelf, day).map(|(_, status)| status);
+            crate::analysis::calendar::newest(register, id, day).map(|(_, status)| status);
         let view = schedule::view(charter, newest, day);
         let next = view.next(day, AHEAD);
         found.milestones += next.len();

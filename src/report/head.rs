@@ -91,13 +91,13 @@ impl Head {
 pub fn period_in_words(period: Period) -> String {
     let (first, last) = (period.first().0, period.last().0);
     let days = match period {
-        Period::Week { .. } if first.month() == last.month() => {
+        Period::Week { .. } | Period::Fortnight { .. } if first.month() == last.month() => {
             format!("{}–{} {}", first.day(), last.day(), last.format("%b %Y"))
         }
-        Period::Week { .. } if first.year() == last.year() => {
+        Period::Week { .. } | Period::Fortnight { .. } if first.year() == last.year() => {
             format!("{} {} – {} {}", first.day(), first.format("%b"), last.day(), last.format("%b %Y"))
         }
-        Period::Week { .. } => {
+        Period::Week { .. } | Period::Fortnight { .. } => {
             format!("{} {} – {} {}", first.day(), first.format("%b %Y"), last.day(), last.format("%b %Y"))
         }
         _ => return period.spoken(),

@@ -85,7 +85,8 @@ fn reads(register: &Register, scope: &Scope, id: &RecordId) -> bool {
         Reports::All => return true,
     };
     // As the loader walks: from the newest back, until so many count.
-    let fits = |name: &Name| !matches!(name, Name::Period(period) if calendar::is_off(&register.config, shelf, *period));
+    let terms = calendar::terms_of(register, &id.home);
+    let fits = |name: &Name| !matches!(name, Name::Period(period) if terms.is_off(shelf, *period));
     for (name, slot) in shelf.slots("status").rev().filter(|(name, _)| begun(name) && fits(name)) {
         if left == 0 {
             return false;

@@ -79,11 +79,10 @@ pub fn scope_of_charter(project: &str) -> Scope {
 
 /// What a project needs of others, and when they expect to have it.
 pub fn dependency_lines(register: &Register, id: &str, day: Date) -> Vec<DependencyLine> {
-    let Some(shelf) = register.projects.get(id) else { return Vec::new() };
     let Some(charter) = register.project(id).filter(|charter| !charter.dependency.is_empty()) else {
         return Vec::new();
     };
-    let status = calendar::newest(&register.config, shelf, day).map(|(_, status)| status);
+    let status = calendar::newest(register, id, day).map(|(_, status)| status);
     dependencies::lines(register, id, charter, status, day)
 }
 
@@ -121,7 +120,7 @@ pub fn project(register: &Register, id: &str, asked: &Asked) -> Option<ProjectRe
     let shelf = register.projects.get(id)?;
     let charter: &Project = shelf.get(&Name::Sole)?;
     let standing = standing::gather(register, id, asked.day)?;
-    let newest = calendar::newest(&register.config, shelf, asked.day);
+    let newest = calendar::newest(register, id, asked.day);
     let status = newest.map(|(_, status)| status);
     let (threats, opportunities) = risks::open(register, id, charter, shelf, status, asked.day);
     Some(ProjectReport {

@@ -34,7 +34,7 @@ pub struct Wanted {
 /// What waits in one project: open decisions and submitted changes, the soonest wanted first.
 pub fn of_project(register: &Register, project: &str, day: Date) -> Vec<Wanted> {
     let Some(shelf) = register.projects.get(project) else { return Vec::new() };
-    let newest = calendar::newest(&register.config, shelf, day);
+    let newest = calendar::newest(register, project, day);
     let asked = newest.map_or(&[][..], |(_, status)| status.decisions_needed.as_slice());
     let asked: Vec<RecordId> = asked
         .iter()

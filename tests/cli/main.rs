@@ -10,6 +10,7 @@ mod bad_command;
 mod bad_input;
 mod bad_place;
 mod basics;
+mod cadence;
 mod check;
 mod ci;
 mod close;

@@ -18,7 +18,7 @@ fn view_of(charter: &str, report: &str, actuals: &[(&str, &str)]) -> EarnedValue
     let register = register(&files);
     let shelf = &register.projects["crm"];
     let on = day("2026-11-20");
-    view(register.project("crm").unwrap(), shelf, calendar::newest(&register.config, shelf, on), &[], on)
+    view(register.project("crm").unwrap(), shelf, calendar::newest(&register, "crm", on), &[], on)
 }
 
 fn number(text: &str) -> Decimal {

@@ -40,6 +40,7 @@ pub mod unknown_folder;
 pub mod unknown_milestone;
 pub mod unknown_person;
 pub mod unknown_rule;
+pub mod unknown_selector;
 pub mod unused_exception;
 pub mod value_off_scale;
 pub mod word_outside_vocabulary;

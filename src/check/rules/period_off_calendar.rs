@@ -1,11 +1,11 @@
 //! `period-off-calendar`: a report's file is named for a period that the project does not report on.
 
-use crate::analysis::calendar;
+use crate::analysis::calendar::{self, Terms};
 use crate::check::context::Context;
 use crate::check::findings::{Findings, finding};
 use crate::check::rule::{Rule, Weight};
 use crate::model::scope::Reports;
-use crate::model::{Cadence, Name, Period, RecordId};
+use crate::model::{Period, RecordId, Shelf};
 
 pub const RULE: Rule = Rule {
     name: "period-off-calendar",
@@ -18,26 +18,13 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Findings) {
     for at in context.live() {
-        let cadence = calendar::cadence(&context.register.config, at.charter);
-        let first = calendar::first_of(at.shelf, cadence);
-        let mut periods: Vec<Period> = Vec::new();
-        for (name, _) in at.shelf.slots("status") {
-            if let Name::Period(period) = name {
-                periods.push(*period);
-            }
-        }
-        let newest = periods.last().copied();
-        for period in periods {
+        let terms = calendar::terms_of(context.register, at.id);
+        let example = terms.current(context.day);
+        for period in calendar::periods(at.shelf) {
             // Before any report that fits, the newest stands for all: the cadence may just have changed.
-            let alone = first.is_none() && newest == Some(period);
-            if cadence.rejects(period, first) || alone {
-                let example = Period::containing(context.day, cadence);
+            if terms.is_off(at.shelf, period) || is_alone(&terms, at.shelf, period, example) {
                 let text = format!("{period} does not fit: reports are named like {example}");
-                let every = match cadence {
-                    Cadence::Weekly => "week",
-                    Cadence::Monthly => "month",
-                    Cadence::Quarterly => "quarter",
-                };
+                let every = example.cadence().unit();
                 let help = format!(
                     "the project reports every {every}, so this one is not counted: rename the file or remove it"
                 );
@@ -45,4 +32,14 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether a report is the newest of a project that has none that fits, and no history of another cadence.
+fn is_alone(terms: &Terms<'_>, shelf: &Shelf, period: Period, current: Period) -> bool {
+    let mut periods = calendar::periods(shelf);
+    let is_newest = periods.next_back() == Some(period);
+    let cadence = terms.naming.cadence;
+    let none_fits = period.cadence() != cadence && periods.all(|other| other.cadence() != cadence);
+    // One that outlasts the period of today cannot be what was filed before the cadence changed.
+    is_newest && none_fits && (!terms.naming.is_of_another_state(period) || period.last() > current.last())
 }

@@ -1,6 +1,6 @@
 //! `status-missing`: a project owes a report that did not come.
 
-use crate::analysis::calendar::{Unusable, deadline};
+use crate::analysis::calendar::{Unusable, terms_of};
 use crate::check::context::Context;
 use crate::check::findings::{Findings, finding};
 use crate::check::rule::{Rule, Weight};
@@ -18,14 +18,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Findings) {
-    let reporting = &context.register.config.reporting;
     for at in context.live() {
         // A report that cannot be read is missing too, but that file has its own finding.
         let (Some(period), false) = (at.filing.newest_missed, at.filing.unusable == Some(Unusable::Broken))
         else {
             continue;
         };
-        let due = weekday(deadline(period, reporting), context.day);
+        let due = weekday(terms_of(context.register, at.id).deadline(period), context.day);
         let id = RecordId::status(at.id, period);
         let who = context.register.person_name(&at.charter.manager);
         let since = match (at.filing.missed, at.period()) {

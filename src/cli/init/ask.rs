@@ -18,10 +18,11 @@ pub(super) fn complete(choice: &mut Choice, said: &Init) -> Result<(), CliError>
             choice.currency = Text::new("Currency:").with_default(&choice.currency).prompt()?;
         }
         if said.cadence.is_none() {
-            let words = ["every week", "every month", "every quarter"];
+            let words = ["every week", "every two weeks", "every month", "every quarter"];
             choice.cadence = match Select::new("Projects report:", words.to_vec()).raw_prompt()?.index {
                 0 => Cadence::Weekly,
-                1 => Cadence::Monthly,
+                1 => Cadence::Fortnightly,
+                2 => Cadence::Monthly,
                 _ => Cadence::Quarterly,
             };
         }

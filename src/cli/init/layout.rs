@@ -51,6 +51,7 @@ pub(super) fn files(choice: &Choice) -> Result<Vec<File>, CliError> {
         cadence: choice.cadence,
         due_spoken: match choice.cadence {
             Cadence::Weekly => "every Friday",
+            Cadence::Fortnightly => "every other Friday",
             Cadence::Monthly => "on the last Friday of the month",
             Cadence::Quarterly => "on the last Friday of the quarter",
         },

@@ -66,6 +66,8 @@ pub struct Init {
 enum Rhythm {
     /// Every ISO week
     Weekly,
+    /// Every two ISO weeks
+    Fortnightly,
     /// Every month
     Monthly,
     /// Every quarter
@@ -87,6 +89,7 @@ impl From<Rhythm> for Cadence {
     fn from(rhythm: Rhythm) -> Self {
         match rhythm {
             Rhythm::Weekly => Self::Weekly,
+            Rhythm::Fortnightly => Self::Fortnightly,
             Rhythm::Monthly => Self::Monthly,
             Rhythm::Quarterly => Self::Quarterly,
         }

@@ -70,8 +70,8 @@ impl<'a> Item<'a> {
         let own = words.and_then(|words| words.overall).map(Rag::word);
         let shelf = register.projects.get(&id.home);
         let charter = shelf.and_then(|shelf| shelf.get::<Project>(&Name::Sole));
-        let rag = own
-            .or_else(|| calendar::newest(&register.config, shelf?, day).map(|(_, s)| s.rag.overall.word()));
+        let rag =
+            own.or_else(|| calendar::newest(register, &id.home, day).map(|(_, s)| s.rag.overall.word()));
         Self { id, record, draft, charter, rag }
     }
 

@@ -113,7 +113,7 @@ impl List {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
         self.which.show(context, "status-list", "Status reports", |view, id, project| {
-            let period = period_of(view.register, project, self.period, view.day).ok();
+            let period = period_of(view.register, id, self.period, view.day).ok();
             period.into_iter().map(|period| view.filed(id, project, period)).collect()
         })
     }
@@ -123,7 +123,7 @@ impl Due {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
         self.which.show(context, "status-due", "Reports due", |view, id, project| {
-            let current = Period::containing(view.day, calendar::cadence(&view.register.config, project));
+            let current = calendar::terms_of(view.register, id).current(view.day);
             let filing = calendar::filing(view.register, id, view.day);
             let missed = filing.map(|filing| filing.missed_periods()).unwrap_or_default();
             let periods: BTreeSet<Period> = missed.into_iter().chain([current]).collect();
@@ -144,7 +144,7 @@ struct View<'a> {
 impl View<'_> {
     fn filed(&self, id: &str, project: &Project, period: Period) -> Filed {
         let record = RecordId::status(id, period);
-        let due = calendar::deadline(period, &self.register.config.reporting);
+        let due = calendar::terms(&self.register.config, id, Some(project)).deadline(period);
         let shelf = self.register.projects.get(id);
         let state = match shelf.and_then(|shelf: &Shelf| shelf.slot("status", &Name::Period(period))) {
             None => State::Missing,
@@ -193,7 +193,10 @@ impl Which {
                 .manager
                 .as_deref()
                 .is_none_or(|manager| project.manager == manager.trim_start_matches('@'));
-            if of_manager && project.state.reports() && wanted.as_deref().is_none_or(|wanted| wanted == id) {
+            if of_manager
+                && calendar::terms(&register.config, id, Some(project)).reports()
+                && wanted.as_deref().is_none_or(|wanted| wanted == id)
+            {
                 filed.extend(rows(&view, id, project));
             }
         }

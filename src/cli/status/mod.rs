@@ -78,14 +78,13 @@ fn charter<'a>(register: &'a Register, id: &str) -> Result<&'a Project, CliError
 /// Returns the period asked for, which must fit the project's cadence, or the one that holds the day.
 fn period_of(
     register: &Register,
-    project: &Project,
+    project: &str,
     asked: Option<Period>,
     day: Date,
 ) -> Result<Period, CliError> {
-    let cadence = calendar::cadence(&register.config, project);
-    let current = Period::containing(day, cadence);
+    let current = calendar::terms_of(register, project).current(day);
     match asked {
-        Some(period) if period.cadence() != cadence => Err(CliError::new(format!(
+        Some(period) if period.cadence() != current.cadence() => Err(CliError::new(format!(
             "{period} does not fit: this project's reports are named like {current}"
         ))
         .hint("the cadence stands in pmo.toml or project.toml under [reporting]")),
@@ -95,8 +94,8 @@ fn period_of(
 }
 
 /// Refuses a period that begins after the next one: a report that early is a slip of the keys.
-fn soon(register: &Register, project: &Project, period: Period, day: Date) -> Result<(), CliError> {
-    let current = Period::containing(day, calendar::cadence(&register.config, project));
+fn soon(register: &Register, project: &str, period: Period, day: Date) -> Result<(), CliError> {
+    let current = calendar::terms_of(register, project).current(day);
     if period.first() <= current.next().first() {
         return Ok(());
     }

@@ -3,6 +3,7 @@
 use clap::Args;
 use clap_complete::ArgValueCandidates;
 
+use crate::analysis::calendar;
 use crate::change::Plan;
 use crate::model::{Name, Period, RecordId, Register, Reports, Scope, Slot};
 use crate::report::prefill;
@@ -67,8 +68,9 @@ impl New {
         let names = context.load(&Scope::names())?.register;
         let id = project_id(&names, &self.project)?;
         let register = context.load(&Scope { projects: Some([id.clone()].into()), ..scope })?.register;
-        let period = period_of(&register, charter(&register, &id)?, self.period, context.today)?;
-        soon(&register, charter(&register, &id)?, period, context.today)?;
+        charter(&register, &id)?;
+        let period = period_of(&register, &id, self.period, context.today)?;
+        soon(&register, &id, period, context.today)?;
         let record = RecordId::status(&id, period);
         if let Some(slot) = register.slot(&record) {
             return Err(exists(&record, slot));
@@ -79,8 +81,12 @@ impl New {
                 "if that is wrong, `pmo edit {id}` takes it back: state = \"active\", and no closed_on"
             )));
         }
-        if !charter(&register, &id)?.state.reports() {
-            context.say(&format!("{id} is {} and owes no reports", charter(&register, &id)?.state.word()));
+        if !calendar::terms_of(&register, &id).reports() {
+            let why = match charter(&register, &id)?.state {
+                state if state.reports() => "has the cadence \"none\"".to_owned(),
+                state => format!("is {}", state.word()),
+            };
+            context.say(&format!("{id} {why} and owes no reports"));
         }
         let commit = self.commit.begin(context, &register.config)?;
         let text = draft(&context.templates()?, context, &register, &id, period)?;
@@ -113,16 +119,16 @@ impl Open {
         let mut plan = Plan::new();
         let (mut there, mut silent) = (0, 0);
         for id in ids {
-            let Some(project) = register.project(&id) else {
+            if register.project(&id).is_none() {
                 context
                     .say(&format!("skipped {id}: its charter cannot be read or is a draft (pmo check {id})"));
                 continue;
-            };
-            if !project.state.reports() {
+            }
+            if !calendar::terms_of(&register, &id).reports() {
                 silent += 1;
                 continue;
             }
-            let period = match period_of(&register, project, self.period, context.today) {
+            let period = match period_of(&register, &id, self.period, context.today) {
                 Ok(period) => period,
                 // A whole period is opened for those that report in such periods.
                 Err(_) if self.all => {
@@ -131,7 +137,7 @@ impl Open {
                 }
                 Err(error) => return Err(error),
             };
-            soon(&register, project, period, context.today)?;
+            soon(&register, &id, period, context.today)?;
             let record = RecordId::status(&id, period);
             if register.slot(&record).is_some() {
                 there += 1;

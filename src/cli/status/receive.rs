@@ -65,12 +65,12 @@ impl Receive {
             ..Scope::default()
         };
         let register = context.load(&scope.with_reports(Reports::All))?.register;
-        let project = charter(&register, &id)?;
+        charter(&register, &id)?;
         let Some(period) = self.period.or(stated_period) else {
             return Err(CliError::new(format!("{} does not say which period it is for", terminal(&shown)))
-                .hint(format!("say it: --period {}", period_of(&register, project, None, context.today)?)));
+                .hint(format!("say it: --period {}", period_of(&register, &id, None, context.today)?)));
         };
-        let period = period_of(&register, project, Some(period), context.today)?;
+        let period = period_of(&register, &id, Some(period), context.today)?;
         let record = RecordId::status(&id, period);
         let path = record.path();
 
@@ -152,7 +152,7 @@ fn stated(text: &str, file: &Path, names: &Register) -> (Option<String>, Option<
 fn period_in(stem: &str) -> Option<Period> {
     let starts = stem.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
     starts
-        .flat_map(|at| [8, 7].map(|length| stem.get(at..at + length)))
+        .flat_map(|at| [12, 8, 7].map(|length| stem.get(at..at + length)))
         .flatten()
         .find_map(|part| part.parse().ok())
 }

@@ -106,7 +106,8 @@ impl Submit {
 
     /// The period asked for, else the newest that has a file, unless that one is complete and older than due.
     fn choose_period(&self, context: &Context, register: &Register, id: &str) -> Result<Period, CliError> {
-        let current = period_of(register, charter(register, id)?, self.period, context.today)?;
+        charter(register, id)?;
+        let current = period_of(register, id, self.period, context.today)?;
         let has_file = register.slot(&RecordId::status(id, current)).is_some();
         if self.period.is_some() || has_file {
             return Ok(current);

@@ -6,8 +6,8 @@ mod items;
 
 use serde::Serialize;
 
-use crate::analysis::schedule;
 use crate::analysis::standing::Standing;
+use crate::analysis::{calendar, schedule};
 use crate::model::number::Money;
 use crate::model::{Actuals, Cadence, Date, Objective, Period, Project, Ref, Register, Shelf, Target};
 
@@ -176,8 +176,9 @@ pub fn of(register: &Register, project: &str, day: Date) -> Option<Paper> {
         today: day,
         organisation: register.config.register.name.clone(),
         currency: charter.currency.clone().unwrap_or_else(|| register.config.register.currency.clone()),
-        cadence: match crate::analysis::calendar::cadence(&register.config, charter) {
+        cadence: match calendar::terms(&register.config, project, Some(charter)).naming.cadence {
             Cadence::Weekly => "every week",
+            Cadence::Fortnightly => "every two weeks",
             Cadence::Monthly => "every month",
             Cadence::Quarterly => "every quarter",
         },

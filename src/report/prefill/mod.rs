@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::analysis::{calendar, rating};
 use crate::model::config::RagScale;
 use crate::model::decision::DecisionState;
-use crate::model::{Cadence, Date, Decision, Name, Period, Project, Register, Status};
+use crate::model::{Date, Decision, Name, Period, Project, Register, Status};
 
 pub use carried::{AgileDraft, AgileFigure, CustomDraft, OverrideDraft, OverrideEntry};
 pub use figures::{Booked, Figure};
@@ -40,7 +40,7 @@ pub struct Prefill {
     pub span: String,
     /// When the report is due: `Fri 20 Nov`.
     pub due_spoken: String,
-    /// What the cadence counts: `week`, `month` or `quarter`.
+    /// What the cadence counts: `week`, `fortnight`, `month` or `quarter`.
     pub unit: &'static str,
     /// Who reports, a person's id.
     pub by: String,
@@ -112,10 +112,10 @@ pub fn status(register: &Register, day: Date, project: &str, period: Period) -> 
     let shelf = register.projects.get(project)?;
     let charter: &Project = shelf.get(&Name::Sole)?;
     let config = &register.config;
-    let last = calendar::previous(config, shelf, period);
-    let due = calendar::deadline(period, &config.reporting);
+    let last = calendar::previous(register, project, period);
+    let due = calendar::terms(config, project, Some(charter)).deadline(period);
     let date = if period.contains(day) { day } else { due };
-    let unit = unit(period.cadence());
+    let unit = period.cadence().unit();
     let last_spoken = match last {
         Some((earlier, _)) if earlier == period.previous() => format!("last {unit}"),
         Some((earlier, _)) => earlier.spoken(),
@@ -163,14 +163,6 @@ pub fn status(register: &Register, day: Date, project: &str, period: Period) -> 
         custom: carried::custom(&known),
         last_spoken: last_spoken.clone(),
     })
-}
-
-fn unit(cadence: Cadence) -> &'static str {
-    match cadence {
-        Cadence::Weekly => "week",
-        Cadence::Monthly => "month",
-        Cadence::Quarterly => "quarter",
-    }
 }
 
 /// The days of a period: `16–22 Nov 2026`, `28 Dec 2026 – 3 Jan 2027`.

@@ -71,10 +71,8 @@ fn provided(
         Some(Target::Milestone { project, id }) => (project, Some(id)),
         _ => return (None, false),
     };
-    let (Some(charter), Some(shelf)) = (register.project(&other), register.projects.get(&other)) else {
-        return (None, false);
-    };
-    let status = calendar::newest(&register.config, shelf, day).map(|(_, status)| status);
+    let Some(charter) = register.project(&other) else { return (None, false) };
+    let status = calendar::newest(register, &other, day).map(|(_, status)| status);
     let view = schedule::view(charter, status, day);
     match milestone {
         None => (view.expected, charter.state.is_over()),
