@@ -20,6 +20,8 @@ pub enum PageFormat {
     Terminal,
     /// For a README, a wiki or a pull request
     Markdown,
+    /// One file for a browser or for print
+    Html,
     /// For programs, with raw numbers
     Json,
     /// For programs and people
@@ -87,6 +89,7 @@ impl Context {
         let text = match format {
             PageFormat::Terminal => render::terminal(&page(), screen),
             PageFormat::Markdown => render::markdown(&page(), screen.exact),
+            PageFormat::Html => render::html(&page(), screen.exact, &self.templates()?)?,
             PageFormat::Csv => render::csv(&page())?,
             PageFormat::Json => render::json(value)?,
             PageFormat::Yaml => render::yaml(value)?,

@@ -19,6 +19,7 @@ Examples:
   pmo report portfolio --group-by programme --sort slip
   pmo report portfolio --rag red -O markdown -o red.md
   pmo report project crm                            everything about one project
+  pmo report portfolio -o portfolio.html            one page for a browser, or for print
   pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values")]
 pub struct Report {
     #[command(subcommand)]
@@ -121,6 +122,7 @@ fn by_name(context: &Context) -> PageFormat {
     let extension = context.output.as_deref().and_then(|path| path.extension()?.to_str());
     match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("md" | "markdown") => PageFormat::Markdown,
+        Some("html" | "htm") => PageFormat::Html,
         Some("json") => PageFormat::Json,
         Some("yaml" | "yml") => PageFormat::Yaml,
         Some("csv") => PageFormat::Csv,

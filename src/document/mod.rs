@@ -27,14 +27,34 @@ pub struct Document {
     pub source: Option<String>,
     /// The day that the page speaks of; dates of its year are shown without the year.
     pub day: NaiveDate,
+    /// How the page was made, so that it can be made again: shown where a page has a foot.
+    pub imprint: Vec<Imprint>,
     /// The parts of the page in reading order.
     pub blocks: Vec<Block>,
+}
+
+/// One thing that a page says of its own making.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imprint {
+    /// Its stable name, such as `rules`.
+    pub key: &'static str,
+    /// What people read before it.
+    pub label: &'static str,
+    /// What it is.
+    pub value: String,
 }
 
 impl Document {
     /// Starts an empty page.
     pub fn new(title: impl Into<String>, day: impl Into<NaiveDate>) -> Self {
-        Self { title: title.into(), subtitle: None, source: None, day: day.into(), blocks: Vec::new() }
+        Self {
+            title: title.into(),
+            subtitle: None,
+            source: None,
+            day: day.into(),
+            imprint: Vec::new(),
+            blocks: Vec::new(),
+        }
     }
 
     /// Sets the subtitle.
@@ -48,6 +68,13 @@ impl Document {
     #[must_use]
     pub fn source(mut self, text: impl Into<String>) -> Self {
         self.source = Some(text.into());
+        self
+    }
+
+    /// Adds one thing that the page says of its own making.
+    #[must_use]
+    pub fn imprint(mut self, key: &'static str, label: &'static str, value: impl Into<String>) -> Self {
+        self.imprint.push(Imprint { key, label, value: value.into() });
         self
     }
 

@@ -1,4 +1,4 @@
-//! A document into terminal, Markdown and CSV; a typed value into JSON and YAML.
+//! A document into terminal, Markdown, HTML and CSV; a typed value into JSON and YAML.
 //!
 //! All that a reader's destination decides is decided here and nowhere else: width, colour, signs, rounding
 //! and escaping. Text of a register is escaped for its destination as it is written. JSON and YAML carry the
@@ -6,6 +6,7 @@
 
 mod csv;
 mod figures;
+mod html;
 mod json;
 mod markdown;
 mod marks;
@@ -15,6 +16,7 @@ mod tree;
 mod yaml;
 
 pub use csv::{CsvError, csv, csv_of_table};
+pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
 pub use terminal::{Screen, terminal};

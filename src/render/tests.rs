@@ -249,6 +249,15 @@ fn markdown_page() {
 }
 
 #[test]
+fn html_page() {
+    let made = html(&page(), false, &crate::template::Templates::built_in()).unwrap();
+    // Its looks are the template's business.
+    let (head, rest) = made.split_once("<style>").unwrap();
+    let (_, body) = rest.split_once("</style>").unwrap();
+    assert_data_eq!(format!("{head}<style></style>{body}"), file!["tests/page.html"].raw());
+}
+
+#[test]
 fn csv_carries_the_main_table_with_exact_values() {
     assert_data_eq!(csv(&page()).unwrap(), file!["tests/page.csv"].raw());
 }

@@ -3,6 +3,7 @@
 use chrono::Datelike;
 use serde::Serialize;
 
+use crate::document::Document;
 use crate::model::config::RagScale;
 use crate::model::policy::OfficeKind;
 use crate::model::thresholds::Thresholds;
@@ -63,6 +64,21 @@ impl RuleSet {
             thresholds: config.thresholds.clone(),
         }
     }
+
+    /// The rule set in words: `controlling office, three levels, built-in limits`.
+    pub fn words(&self) -> String {
+        let office = match self.office {
+            OfficeKind::Supportive => "supportive",
+            OfficeKind::Controlling => "controlling",
+            OfficeKind::Directive => "directive",
+        };
+        let levels = match self.scale {
+            RagScale::Three => "three",
+            RagScale::Five => "five",
+        };
+        let limits = if self.thresholds == Thresholds::default() { "built-in" } else { "the register's own" };
+        format!("{office} office, {levels} levels, {limits} limits")
+    }
 }
 
 impl Head {
@@ -79,6 +95,18 @@ impl Head {
             source: asked.source.clone(),
             rules: RuleSet::of(config),
         }
+    }
+
+    /// Starts the report's page: its day, its source, and how it was made.
+    pub fn page(&self, title: impl Into<String>) -> Document {
+        Document::new(title, self.day.0)
+            .source(self.source.clone())
+            .imprint("report", "Report", self.kind)
+            .imprint("day", "Day", self.day.to_string())
+            .imprint("period", "Period", self.period.to_string())
+            .imprint("source", "Source", self.source.clone())
+            .imprint("rules", "Rules", self.rules.words())
+            .imprint("program", "Made by", self.rules.program)
     }
 
     /// The register's name, or a word for one that has none.

@@ -37,6 +37,8 @@ table![
     "programme-status.toml",
     "programme.toml",
     "project.toml",
+    "report-style.css",
+    "report.html",
     "request.toml",
     "review.toml",
     "risk.toml",

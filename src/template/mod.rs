@@ -7,6 +7,7 @@
 //! - [`Templates`]: lookup by name, and rendering
 //! - [`built_in`]: the embedded ones
 //! - [`field`]: the functions that lay out a TOML scaffold: `must`, `may`, `with`, `section`, `note`
+//! - [`Markup`]: HTML that is finished, which a layout prints as it is
 //! - [`scaffold`]: what the scaffold of a record is filled with
 //! - [`tidy`]: comments in one column, no heaps of blank lines
 
@@ -16,6 +17,7 @@ mod escape;
 mod field;
 mod filter;
 mod library;
+mod markup;
 pub mod scaffold;
 #[cfg(test)]
 mod tests;
@@ -23,4 +25,5 @@ mod tidy;
 
 pub use error::TemplateError;
 pub use library::{Listing, Origin, Templates};
+pub use markup::Markup;
 pub use scaffold::{Hints, Scaffold, schema_line};

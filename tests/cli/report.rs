@@ -29,6 +29,7 @@ fn the_format_follows_the_name_of_the_file() {
         ("p.json", "{\n  \"schema_version\": 1,\n  \"kind\": \"portfolio\""),
         ("p.yaml", "schema_version: 1\nkind: "),
         ("p.csv", "mark,project,manager,"),
+        ("p.html", "<!DOCTYPE html>\n<html lang=\"en-GB\">"),
         ("p.txt", "Northwind IT portfolio · "),
     ] {
         let run = sandbox.pmo(&format!("report portfolio -o {file}")).ok();
@@ -40,6 +41,27 @@ fn the_format_follows_the_name_of_the_file() {
     assert_eq!(json["kind"], "project");
     assert_eq!(json["standing"]["cost"]["approved"], 1_200_000);
     assert!(json["standing"]["cost"]["forecast"].is_null());
+}
+
+#[test]
+fn html_is_the_same_for_the_same_day_and_says_how_it_was_made() {
+    let sandbox = Sandbox::register();
+    let first = sandbox.pmo("report project crm -O html").ok().stdout;
+    assert_eq!(first, sandbox.pmo("report project crm -O html").ok().stdout);
+    for said in ["<meta name=\"pmo:report\" content=\"project\">", "<meta name=\"pmo:rules\" content=\""] {
+        assert!(first.contains(said), "{first}");
+    }
+    assert!(first.contains("<code>pmo explain rag crm</code>"), "{first}");
+}
+
+#[test]
+fn a_register_has_its_own_look_and_its_mistakes_are_placed() {
+    let sandbox = Sandbox::register().with("templates/report-style.css", ":root { --ink: #123456; }\n");
+    assert!(sandbox.pmo("report portfolio -O html").ok().stdout.contains("--ink: #123456"));
+    let sandbox = sandbox.with("templates/report.html", "<p>\n{{ nobody }}\n");
+    let run = sandbox.pmo("report portfolio -O html").exits(2);
+    assert_eq!(run.stdout, "");
+    assert!(run.stderr.contains("templates/report.html:2: something here has no value"), "{run}");
 }
 
 #[test]

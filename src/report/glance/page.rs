@@ -21,7 +21,7 @@ pub(super) fn page(glance: &Glance) -> Document {
         subtitle.push_str(&format!(", {}", text::count(glance.programmes, "programme")));
     }
     subtitle.push_str(&format!(" · {}", period_in_words(head.period)));
-    let mut page = Document::new(head.title(), head.day.0).subtitle(subtitle).source(head.source.clone());
+    let mut page = head.page(head.title()).subtitle(subtitle);
     glance.incomplete.tell(&mut page);
     if glance.summary.listed == 0 {
         page.paragraph("There is no project here yet.");

@@ -20,9 +20,9 @@ const DECISIONS: usize = 12;
 pub(super) fn page(report: &Portfolio) -> Document {
     let head = &report.head;
     let listed = text::count(report.summary.listed, "project");
-    let mut page = Document::new(format!("{} portfolio", head.title()), head.day.0)
-        .subtitle(format!("{listed} · {}", period_in_words(head.period)))
-        .source(head.source.clone());
+    let mut page = head
+        .page(format!("{} portfolio", head.title()))
+        .subtitle(format!("{listed} · {}", period_in_words(head.period)));
     report.incomplete.tell(&mut page);
     silent(report, &mut page);
     if report.projects.is_empty() {

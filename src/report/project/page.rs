@@ -15,8 +15,7 @@ pub(super) fn page(report: &ProjectReport) -> Document {
     let mut subtitle = standing.project.clone();
     subtitle.push_str(&format!(" · {}", standing.state.word()));
     subtitle.push_str(&format!(" · {}", period_in_words(head.period)));
-    let mut page =
-        Document::new(standing.name.clone(), head.day.0).subtitle(subtitle).source(head.source.clone());
+    let mut page = head.page(standing.name.clone()).subtitle(subtitle);
     report.incomplete.tell(&mut page);
     notices(report, &mut page);
     page.paragraph(verdict(report));
