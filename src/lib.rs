@@ -9,6 +9,7 @@
 //! - [`diag`]: a problem as data, and its renderers
 //! - [`store`]: where files are: work tree, git revision, memory, overlay; locks and commits
 //! - [`load`]: files into a register plus problems, in parallel, as much as was asked for
+//! - [`history`]: what git knows of a register, handed on as model data
 //! - [`template`]: scaffolds that people fill in
 //! - [`change`]: planned writes as one value, validated before they are applied
 //! - [`analysis`]: what follows from a register on a day
@@ -28,6 +29,7 @@ pub mod cli;
 pub mod demo;
 pub mod diag;
 pub mod document;
+pub mod history;
 pub mod load;
 pub mod model;
 pub mod render;

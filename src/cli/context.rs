@@ -1,10 +1,15 @@
 //! What every command works with: the day, the screen, and the register, opened on demand.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::analysis::calendar;
+use crate::history;
 use crate::load::{self, Loaded};
-use crate::model::{Date, RecordId, Ref, Register, Scope, Target};
+use crate::model::filing::Filings;
+use crate::model::scope::FilingScope;
+use crate::model::{Date, Name, Period, RecordId, Ref, Register, Scope, Slot, Target};
 use crate::render::Screen;
 use crate::store::{self, Location, WorkTree};
 use crate::text::{escape, near};
@@ -84,7 +89,26 @@ impl Context {
 
     /// Reads as much of the register as the scope asks for.
     pub fn load(&self, scope: &Scope) -> Result<Loaded, CliError> {
-        Ok(load::load(&self.source()?, scope)?)
+        let mut loaded = load::load(&self.source()?, scope)?;
+        if !scope.filings.is_empty() {
+            loaded.register.filings = self.filings(&loaded.register, &scope.filings)?;
+        }
+        Ok(loaded)
+    }
+
+    /// Asks git when reports were filed.
+    fn filings(&self, register: &Register, scope: &FilingScope) -> Result<Filings, CliError> {
+        let mut asked: Vec<(String, Period)> = Vec::new();
+        for (id, shelf) in &register.projects {
+            let newest = scope.newest.then(|| calendar::newest(register, id, self.today)).flatten();
+            let mut periods: BTreeSet<Period> = newest.map(|(period, _)| period).into_iter().collect();
+            for period in &scope.periods {
+                let slot = shelf.slot("status", &Name::Period(*period));
+                periods.extend(matches!(slot, Some(Slot::Read(_) | Slot::Unread)).then_some(*period));
+            }
+            asked.extend(periods.into_iter().map(|period| (id.clone(), period)));
+        }
+        Ok(history::filings(self.location()?, &asked, &register.config.reporting.bots))
     }
 
     /// The record that a reference given on the command line names, or an error with the nearest one.

@@ -52,6 +52,11 @@ pub fn read_record(kind: &Kind, bytes: &[u8]) -> Reading {
     read(kind, bytes, true)
 }
 
+/// Whether a file's bytes are a record that counts: it can be read, and nothing is left to be filled in.
+pub fn is_complete(kind: &Kind, bytes: &[u8]) -> bool {
+    matches!(read(kind, bytes, false).slot, Slot::Read(_))
+}
+
 /// Reads the text of a file of some kind.
 ///
 /// The happy path is the swift reader, which tells nothing but whether all is well. Only if it refuses, or

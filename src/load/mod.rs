@@ -17,7 +17,7 @@ use crate::diag::{self, Problem};
 use crate::model::{Register, Scope, Slot};
 use crate::store::{Source, StoreError};
 
-pub use file::{Reading, read_record, schema_of_kind};
+pub use file::{Reading, is_complete, read_record, schema_of_kind};
 pub use settings::{config_schema, read_config};
 
 /// The file at a register's root.

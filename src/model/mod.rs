@@ -12,6 +12,7 @@ pub mod config;
 pub mod custom;
 pub mod date;
 pub mod decision;
+pub mod filing;
 pub mod issue;
 pub mod lesson;
 pub mod lifecycle;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::filing::Filings;
 use super::place::{Name, RecordId};
 use super::record::{AnyRecord, Record};
 use super::{Config, Period, Person, Programme, Project, Ref, Target};
@@ -128,6 +129,8 @@ pub struct Register {
     pub programmes: BTreeMap<String, Shelf>,
     /// Projects, with everything in their folders, by id.
     pub projects: BTreeMap<String, Shelf>,
+    /// When reports were filed, as far as that was asked for.
+    pub filings: Filings,
 }
 
 impl Register {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Date;
 use super::record::KINDS;
+use super::{Date, Period};
 
 /// A set of kinds of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -45,6 +45,22 @@ pub enum Reports {
     All,
 }
 
+/// Of which reports it is needed to know when they were filed.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct FilingScope {
+    /// The newest report of each project that counts on the day.
+    pub newest: bool,
+    /// The reports of these periods.
+    pub periods: BTreeSet<Period>,
+}
+
+impl FilingScope {
+    /// Whether git need not be asked.
+    pub fn is_empty(&self) -> bool {
+        !self.newest && self.periods.is_empty()
+    }
+}
+
 /// How much of a register is needed.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Scope {
@@ -56,6 +72,8 @@ pub struct Scope {
     pub day: Option<Date>,
     /// The projects whose folders are read; every one unless given. Names of files are known all the same.
     pub projects: Option<BTreeSet<String>>,
+    /// The reports of which git is asked when they were filed.
+    pub filings: FilingScope,
     /// Whether to look for what is legal but unwise in a file.
     pub advice: bool,
 }
@@ -98,6 +116,10 @@ impl Scope {
             projects: match (self.projects, other.projects) {
                 (Some(a), Some(b)) => Some(a.union(&b).cloned().collect()),
                 _ => None,
+            },
+            filings: FilingScope {
+                newest: self.filings.newest || other.filings.newest,
+                periods: self.filings.periods.into_iter().chain(other.filings.periods).collect(),
             },
             advice: self.advice || other.advice,
         }

@@ -10,6 +10,7 @@ use super::discover::Repo;
 use super::error::MAX_FILE;
 use super::git::{self, Git};
 use super::objects::{Objects, Resolved, Tip, TreeEntry};
+use super::past::{self, PastCommit};
 
 /// A running `git cat-file --batch`.
 pub(crate) struct GitProgram {
@@ -126,6 +127,11 @@ impl Objects for GitProgram {
             _ => return Err(StoreError::NotAFile { path: path.to_owned() }),
         }
         Ok(())
+    }
+
+    fn commit(&self, id: &str) -> Result<PastCommit, StoreError> {
+        let object = self.ask(id)?.filter(|object| object.kind == "commit").ok_or_else(broken)?;
+        past::parse(&object.id, &String::from_utf8_lossy(&object.bytes)).ok_or_else(broken)
     }
 
     fn branches(&self) -> Result<Vec<Tip>, StoreError> {

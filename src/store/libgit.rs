@@ -1,14 +1,16 @@
 //! Git's objects through libgit2, which starts no process.
 
+use std::cmp::Ordering;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use git2::{ErrorCode, ObjectType, Oid, Repository};
+use git2::{ErrorCode, ObjectType, Oid, Repository, Tree, TreeEntry as TreeRef};
 
 use super::StoreError;
 use super::discover::Repo;
 use super::error::MAX_FILE;
 use super::objects::{Objects, Resolved, Tip, TreeEntry};
+use super::past::{Difference, PastCommit};
 
 /// A repository opened with libgit2, once for each thread that reads at the same time.
 pub(crate) struct LibGit {
@@ -41,6 +43,15 @@ impl LibGit {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(repo);
         result
     }
+}
+
+/// The place of an entry in git's order: folders stand as if their names ended in `/`.
+fn key(entry: &TreeRef<'_>) -> Vec<u8> {
+    let mut key = entry.name_bytes().to_vec();
+    if entry.kind() == Some(ObjectType::Tree) {
+        key.push(b'/');
+    }
+    key
 }
 
 impl Objects for LibGit {
@@ -93,6 +104,54 @@ impl Objects for LibGit {
             }
             into.extend_from_slice(object.data());
             Ok(())
+        })
+    }
+
+    fn commit(&self, id: &str) -> Result<PastCommit, StoreError> {
+        self.with(|repo| {
+            let commit = repo.find_commit(Oid::from_str(id)?)?;
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            let (author, committer) = (commit.author(), commit.committer());
+            Ok(PastCommit {
+                id: id.to_owned(),
+                tree: commit.tree_id().to_string(),
+                parents: commit.parent_ids().map(|id| id.to_string()).collect(),
+                seconds: commit.time().seconds(),
+                offset_minutes: commit.time().offset_minutes(),
+                author: text(author.name_bytes()),
+                emails: [text(author.email_bytes()), text(committer.email_bytes())],
+            })
+        })
+    }
+
+    fn differences(&self, before: Option<&str>, after: Option<&str>) -> Result<Vec<Difference>, StoreError> {
+        self.with(|repo| {
+            let tree = |id: Option<&str>| id.map(|id| repo.find_tree(Oid::from_str(id)?)).transpose();
+            let (before, after) = (tree(before)?, tree(after)?);
+            let mut found = Vec::new();
+            // Trees are short lists in an order of their own; both have it, so one pass finds most.
+            let (mut left, mut right) =
+                (before.iter().flat_map(Tree::iter).peekable(), after.iter().flat_map(Tree::iter).peekable());
+            loop {
+                let order = match (left.peek(), right.peek()) {
+                    (None, None) => break,
+                    (Some(_), None) => Ordering::Less,
+                    (None, Some(_)) => Ordering::Greater,
+                    (Some(l), Some(r)) => key(l).cmp(&key(r)),
+                };
+                let l = if order.is_le() { left.next() } else { None };
+                let r = if order.is_ge() { right.next() } else { None };
+                if l.as_ref().map(|l| l.id()) != r.as_ref().map(|r| r.id())
+                    && let Some(either) = l.as_ref().or(r.as_ref())
+                {
+                    found.push(Difference {
+                        name: String::from_utf8_lossy(either.name_bytes()).into_owned(),
+                        before: l.as_ref().map(|l| l.id().to_string()),
+                        after: r.as_ref().map(|r| r.id().to_string()),
+                    });
+                }
+            }
+            Ok(found)
         })
     }
 

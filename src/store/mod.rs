@@ -21,6 +21,7 @@ mod memory;
 mod numbers;
 mod objects;
 mod overlay;
+mod past;
 mod path;
 mod pending;
 mod publish;
@@ -38,7 +39,7 @@ mod conformance;
 #[cfg(test)]
 mod publish_tests;
 #[cfg(test)]
-mod test_repo;
+pub(crate) mod test_repo;
 
 pub use changed::{changed_since, not_in_git};
 pub use commit::{Committed, can_commit, commit};
@@ -53,6 +54,7 @@ pub use lock::{IGNORE, Lock};
 pub use memory::Memory;
 pub use numbers::numbers_in_use;
 pub use overlay::Overlay;
+pub use past::{Difference, Past, PastCommit};
 pub use path::check_path;
 pub use pending::{last_commit_of, pending};
 pub use publish::{Local, Published, push, push_to_branch};

@@ -1,8 +1,11 @@
 //! Git's objects behind one trait, which libgit2 and the git program both implement.
 
+use std::collections::BTreeMap;
+
 use super::discover::Repo;
 use super::git_program::GitProgram;
 use super::libgit::LibGit;
+use super::past::{Difference, PastCommit};
 use super::{EntryKind, StoreError};
 
 /// One entry of a git tree.
@@ -62,6 +65,25 @@ pub(crate) trait Objects: Send + Sync {
     }
     /// Appends a blob to `into`; `path` is for messages. Blobs over the limit are refused.
     fn blob(&self, id: &str, path: &str, into: &mut Vec<u8>) -> Result<(), StoreError>;
+    /// Reads a commit.
+    fn commit(&self, id: &str) -> Result<PastCommit, StoreError>;
+    /// Finds the entries in which two trees differ, in any order.
+    fn differences(&self, before: Option<&str>, after: Option<&str>) -> Result<Vec<Difference>, StoreError> {
+        let entries = |tree: Option<&str>| -> Result<BTreeMap<String, String>, StoreError> {
+            let entries = tree.map(|tree| self.tree(tree)).transpose()?.unwrap_or_default();
+            Ok(entries.into_iter().map(|entry| (entry.name, entry.id)).collect())
+        };
+        let (before, mut after) = (entries(before)?, entries(after)?);
+        let mut found = Vec::new();
+        for (name, id) in before {
+            match after.remove(&name) {
+                Some(same) if same == id => {}
+                other => found.push(Difference { name, before: Some(id), after: other }),
+            }
+        }
+        found.extend(after.into_iter().map(|(name, id)| Difference { name, before: None, after: Some(id) }));
+        Ok(found)
+    }
     /// Lists every local and remote-tracking branch.
     fn branches(&self) -> Result<Vec<Tip>, StoreError>;
 }

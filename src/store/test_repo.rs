@@ -19,6 +19,15 @@ impl TestRepo {
         repo
     }
 
+    /// Clones the newest so many commits of a repository.
+    pub fn shallow_clone_of(url: &Path, depth: u32) -> Self {
+        let repo = Self { dir: tempfile::tempdir().unwrap() };
+        let url = format!("file://{}", url.display());
+        repo.git(&["clone", "-q", "--depth", &depth.to_string(), &url, "."]);
+        repo.settle();
+        repo
+    }
+
     /// Clones a repository.
     pub fn clone_of(url: &Path) -> Self {
         let repo = Self { dir: tempfile::tempdir().unwrap() };
@@ -65,6 +74,15 @@ impl TestRepo {
         self.git(&["rev-parse", "HEAD"])
     }
 
+    /// Commits everything at a moment, in somebody's name.
+    pub fn commit_as(&self, email: &str, when: &str) -> String {
+        self.git(&["add", "-A"]);
+        let author = format!("Somebody <{email}>");
+        let args = ["commit", "-q", "--no-verify", "--allow-empty", "-m", "x", "--author", &author];
+        git_at(self.dir.path(), &args, when);
+        self.git(&["rev-parse", "HEAD"])
+    }
+
     /// Runs git and returns what it printed.
     pub fn git(&self, args: &[&str]) -> String {
         git_in(self.dir.path(), args)
@@ -73,10 +91,15 @@ impl TestRepo {
 
 /// Runs git in a folder, with nothing of the user's.
 pub(crate) fn git_in(dir: &Path, args: &[&str]) -> String {
+    git_at(dir, args, "2026-11-16T09:00:00Z")
+}
+
+/// Runs git in a folder at a moment.
+pub(crate) fn git_at(dir: &Path, args: &[&str], when: &str) -> String {
     let mut command = Command::new("git");
     command.current_dir(dir).args(args);
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
-    command.env("GIT_AUTHOR_DATE", "2026-11-16T09:00:00Z").env("GIT_COMMITTER_DATE", "2026-11-16T09:00:00Z");
+    command.env("GIT_AUTHOR_DATE", when).env("GIT_COMMITTER_DATE", when);
     let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "git {args:?}: {said}");
