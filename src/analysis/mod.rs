@@ -5,6 +5,7 @@
 //! but for the short phrases of [`rating::Fact`], which rules and reports share.
 //!
 //! - [`calendar`]: periods, deadlines, which report counts
+//! - [`collected`]: the reports of a period that came, and those that are owed
 //! - [`working_days`]: weekdays less holidays
 //! - [`schedule`]: slip of the finish and of milestones
 //! - [`earned_value`]: planned value, earned value, actual cost, earned schedule
@@ -20,6 +21,7 @@
 pub mod benefits;
 pub mod calendar;
 pub mod capacity;
+pub mod collected;
 pub mod cost;
 pub mod dependency;
 pub mod earned_value;

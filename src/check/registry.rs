@@ -11,6 +11,7 @@ pub static RULES: &[Rule] = &[
     rules::status_incomplete::RULE,
     rules::status_in_future::RULE,
     rules::period_off_calendar::RULE,
+    rules::closed_period_changed::RULE,
     rules::report_unchanged::RULE,
     rules::greener_than_computed::RULE,
     rules::override_expired::RULE,

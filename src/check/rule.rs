@@ -58,6 +58,8 @@ impl Needs for Rule {
         Scope {
             kinds: KindSet::of(self.kinds).union(KindSet::of(&["project"])),
             reports: self.reports,
+            // Git is asked for one rule only.
+            closings: self.name == "closed-period-changed",
             ..Scope::default()
         }
     }

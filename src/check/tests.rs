@@ -1,7 +1,8 @@
 //! Each rule against its cases in `cases/`, and the manual that is made of their pages.
 //!
 //! A file of cases has sections `== fires DAY` and `== quiet DAY`. Each is a register: the files below,
-//! with `-- PATH` replacing one and `++ PATH` adding to one. `> RECORD KEY` is what the rule must find there.
+//! with `-- PATH` replacing one and `++ PATH` adding to one. `> RECORD KEY` is what the rule must find there,
+//! and `~~ changed REPORT` is what git would say of a closed period.
 
 #![allow(clippy::disallowed_methods)]
 
@@ -12,8 +13,9 @@ use std::path::{Path, PathBuf};
 use super::{Context, Findings, RULES, Rule, policy, rule, run};
 use crate::diag::{At, Level, Problem};
 use crate::load::{self, Loaded};
+use crate::model::late_change::{Late, LateChange};
 use crate::model::policy::{OfficeKind, Strictness};
-use crate::model::{Date, Needs as _, Scope};
+use crate::model::{Date, Needs as _, RecordId, Scope};
 use crate::store::Memory;
 use crate::syntax;
 
@@ -37,6 +39,7 @@ struct Case {
     day: Date,
     files: BTreeMap<String, String>,
     expected: Vec<String>,
+    late: Vec<LateChange>,
 }
 
 fn cases_of(rule: &Rule) -> Vec<Case> {
@@ -50,7 +53,7 @@ fn cases_of(rule: &Rule) -> Vec<Case> {
             let files = SOUND.map(|(path, text)| (path.to_owned(), text.to_owned()));
             let (fires, day) = (kind == "fires", day.parse().unwrap());
             assert!(fires || kind == "quiet", "{kind}");
-            cases.push(Case { fires, day, files: files.into(), expected: Vec::new() });
+            cases.push(Case { fires, day, files: files.into(), expected: Vec::new(), late: Vec::new() });
             file = None;
             continue;
         }
@@ -62,6 +65,16 @@ fn cases_of(rule: &Rule) -> Vec<Case> {
             file = Some(path.to_owned());
         } else if let Some(gone) = line.strip_prefix("!! ") {
             case.files.remove(gone);
+        } else if let Some(said) = line.strip_prefix("~~ ") {
+            let (what, report) = said.split_once(' ').unwrap();
+            let what = match what {
+                "added" => Late::Added,
+                "changed" => Late::Changed,
+                _ => Late::Removed,
+            };
+            let (home, period) = report.split_once('/').unwrap();
+            let record = RecordId::status(home, period.parse().unwrap());
+            case.late.push(LateChange { record, what, closing: format!("report/{period}") });
         } else if let Some(found) = line.strip_prefix("> ") {
             case.expected.push(found.trim().to_owned());
         } else if let Some(path) = &file {
@@ -82,7 +95,11 @@ fn loaded(case: &Case, scope: &Scope) -> Loaded {
     for (path, text) in &case.files {
         memory.insert(path.clone(), text.clone());
     }
-    load::load(&memory, scope).unwrap()
+    let mut loaded = load::load(&memory, scope).unwrap();
+    if scope.closings {
+        loaded.register.late_changes.clone_from(&case.late);
+    }
+    loaded
 }
 
 /// What a finding names: its record, or else its file, and its key.
@@ -95,7 +112,7 @@ fn named(problem: &Problem) -> String {
 }
 
 fn found(rule: &Rule, case: &Case) -> Vec<Problem> {
-    let loaded = loaded(case, &Scope { advice: true, ..Scope::all() });
+    let loaded = loaded(case, &Scope { advice: true, closings: true, ..Scope::all() });
     let others: Vec<_> = loaded.problems.iter().filter(|problem| problem.code != rule.name).collect();
     assert!(others.is_empty(), "{}: {others:?}", rule.name);
     let levels = [(rule.name.to_owned(), Strictness::Deny)];
@@ -129,7 +146,7 @@ fn every_rule_fires_where_it_should_and_is_quiet_where_it_should() {
 fn every_rule_finds_the_same_in_what_it_asks_for_as_in_everything() {
     for rule in RULES {
         for case in cases_of(rule) {
-            let all = loaded(&case, &Scope::all());
+            let all = loaded(&case, &Scope { closings: true, ..Scope::all() });
             let asked = loaded(&case, &rule.needs().on(case.day));
             let of = |loaded: &Loaded| {
                 let mut out = Findings::of(rule.name, Level::Error);

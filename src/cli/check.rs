@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::check::{self, policy};
 use crate::diag::{self, ExceptionUsed, Level, Look, Report, RulePage};
+use crate::history;
 use crate::load::{self, CONFIG};
 use crate::model::Scope;
 use crate::model::policy::Strictness;
@@ -107,8 +108,15 @@ impl Check {
             true => Box::new(environment::index_of_hook().open(location)?),
             false => Box::new(context.source()?),
         };
-        let loaded = load::load(source.as_ref(), &Scope { advice: true, ..Scope::all() })?;
+        let mut loaded = load::load(source.as_ref(), &Scope { advice: true, ..Scope::all() })?;
         let mut selection = Selection::of(context, &context.source()?, &loaded.register, &self.paths)?;
+        if location.repo.is_some() {
+            // What is closed at the revision stays closed, whatever this branch says.
+            let since = self.changed_since.as_deref();
+            let late =
+                history::late_changes(location, source.as_ref(), &loaded.register, since, changed.as_ref());
+            loaded.register.late_changes = late.unwrap_or_default();
+        }
         if let Some(changed) = changed {
             selection.limit(changed);
         }

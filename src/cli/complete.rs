@@ -9,7 +9,7 @@ use std::path::Path;
 use clap_complete::CompletionCandidate;
 
 use crate::load;
-use crate::model::{Register, Scope};
+use crate::model::{Period, Register, Scope};
 use crate::store;
 
 fn names() -> Option<Register> {
@@ -46,5 +46,15 @@ pub fn people() -> Vec<CompletionCandidate> {
     candidates(|register| {
         let people = register.all().filter(|(id, _)| id.kind == "person");
         people.map(|(id, _)| id.stem()).collect()
+    })
+}
+
+/// Every period that has a report or a record, the newest first.
+pub fn periods() -> Vec<CompletionCandidate> {
+    candidates(|register| {
+        let all = register.all().filter(|(id, _)| ["status", "period"].contains(&id.kind));
+        let periods: std::collections::BTreeSet<Period> =
+            all.filter_map(|(id, _)| id.name.period()).collect();
+        periods.iter().rev().map(ToString::to_string).collect()
     })
 }

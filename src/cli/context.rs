@@ -93,6 +93,13 @@ impl Context {
         if !scope.filings.is_empty() {
             loaded.register.filings = self.filings(&loaded.register, &scope.filings)?;
         }
+        let location = self.location()?;
+        if scope.closings && location.repo.is_some() {
+            // Where git cannot tell, nothing is known, and nothing is said.
+            loaded.register.late_changes =
+                history::late_changes(location, &self.source()?, &loaded.register, None, None)
+                    .unwrap_or_default();
+        }
         Ok(loaded)
     }
 

@@ -14,6 +14,7 @@ pub mod date;
 pub mod decision;
 pub mod filing;
 pub mod issue;
+pub mod late_change;
 pub mod lesson;
 pub mod lifecycle;
 pub mod number;

@@ -20,6 +20,16 @@ pub enum Name {
     Slug(String),
 }
 
+impl Name {
+    /// The reporting period, when that is its name.
+    pub fn period(&self) -> Option<Period> {
+        match self {
+            Self::Period(period) => Some(*period),
+            _ => None,
+        }
+    }
+}
+
 /// Whether the text can be the id of a project, programme, person or objective.
 pub fn is_slug(text: &str) -> bool {
     let ok = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();

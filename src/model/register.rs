@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::filing::Filings;
+use super::late_change::LateChange;
 use super::place::{Name, RecordId};
 use super::record::{AnyRecord, Record};
 use super::{Config, Period, Person, Programme, Project, Ref, Target};
@@ -131,6 +132,8 @@ pub struct Register {
     pub projects: BTreeMap<String, Shelf>,
     /// When reports were filed, as far as that was asked for.
     pub filings: Filings,
+    /// Reports that came or changed after their period was closed, where somebody asked git for them.
+    pub late_changes: Vec<LateChange>,
 }
 
 impl Register {

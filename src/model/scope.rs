@@ -76,6 +76,8 @@ pub struct Scope {
     pub filings: FilingScope,
     /// Whether to look for what is legal but unwise in a file.
     pub advice: bool,
+    /// Whether git is asked which reports came or changed after their period was closed.
+    pub closings: bool,
 }
 
 impl Scope {
@@ -122,6 +124,7 @@ impl Scope {
                 periods: self.filings.periods.into_iter().chain(other.filings.periods).collect(),
             },
             advice: self.advice || other.advice,
+            closings: self.closings || other.closings,
         }
     }
 

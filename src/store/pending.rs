@@ -45,6 +45,14 @@ pub fn last_commit_of(location: &Location, path: &str) -> Result<Option<Committe
     Ok(Some(Committed { id, branch, paths: paths.into_iter().collect(), said: String::new() }))
 }
 
+/// Returns the commits from `commit` back that touched a file, the newest first.
+pub fn commits_of(location: &Location, commit: &str, path: &str) -> Result<Vec<String>, StoreError> {
+    super::check_path(path)?;
+    location.repo()?;
+    let listed = Git::at(&location.root).line(["rev-list", "--end-of-options", commit, "--", path])?;
+    Ok(listed.lines().map(str::to_owned).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::location_of;

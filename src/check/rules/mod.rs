@@ -4,6 +4,7 @@ pub mod action_overdue;
 pub mod budget_exceeded_without_change;
 pub mod chance_outside_band;
 pub mod charter_incomplete;
+pub mod closed_period_changed;
 pub mod closed_with_open_items;
 pub mod custom_field;
 pub mod dangling_reference;

@@ -212,7 +212,7 @@ impl Step {
 }
 
 /// Drops the commented examples of a scaffold: lines such as `# of = "…"`.
-fn without_examples(kind: &Kind, text: &str) -> String {
+pub(super) fn without_examples(kind: &Kind, text: &str) -> String {
     let schema: &serde_json::Value = crate::load::schema_of_kind(kind);
     let fields = crate::syntax::schema::Schema::new(schema).fields();
     let is_example = |line: &str| {

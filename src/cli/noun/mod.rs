@@ -5,6 +5,7 @@
 //! - `list`: the records of a kind; `sieve` filters them, `column` shows and sorts them
 //! - `lifecycle`: `pmo project approve|start|hold|resume|close|terminate`
 //! - `decide`: `pmo decision decide`
+//! - `period`: `pmo period list|close|open`
 
 mod add;
 mod column;
@@ -12,6 +13,7 @@ mod decide;
 mod flag;
 pub(super) mod lifecycle;
 mod list;
+mod period;
 pub(super) mod place;
 pub(super) mod scaffold;
 mod sieve;
@@ -36,6 +38,9 @@ enum Verb {
     List(list::List),
     Life(lifecycle::Move),
     Decide(decide::Decide),
+    Periods(period::List),
+    ClosePeriod(period::Close),
+    OpenPeriod(period::Open),
 }
 
 impl Noun {
@@ -46,6 +51,9 @@ impl Noun {
             Verb::List(list) => list.run(self.kind, context),
             Verb::Life(step) => step.run(context),
             Verb::Decide(decide) => decide.run(context),
+            Verb::Periods(list) => list.run(context),
+            Verb::ClosePeriod(close) => close.run(context),
+            Verb::OpenPeriod(open) => open.run(context),
         }
     }
 }
@@ -82,12 +90,17 @@ fn heading(kind: &Kind) -> String {
         "decision" => "Add, list and settle decisions".to_owned(),
         "actuals" => "Add and list booked costs".to_owned(),
         "programme-status" => "Add and list the words on a programme's period".to_owned(),
-        "period" => "Close reporting periods, and list those that were".to_owned(),
+        "period" => "Close and reopen reporting periods, and list them".to_owned(),
         _ => format!("Add and list {}", spec.plural),
     }
 }
 
 fn verbs(command: Command, kind: &'static Kind) -> Command {
+    if kind.spec.name == "period" {
+        // A record alone closes nothing: `close` also commits and tags.
+        let command = command.subcommand(add::command(kind).hide(true));
+        return period::verbs(command).about(heading(kind)).long_about(kind.spec.about);
+    }
     // Deriving sets what a command is for, so that is said after.
     let list = list::List::augment_args(Command::new("list"))
         .about(format!("List {}", kind.spec.plural))
@@ -127,6 +140,11 @@ impl FromArgMatches for Noun {
         let kind = named(noun).ok_or_else(missing)?;
         let (verb, rest) = matches.subcommand().ok_or_else(missing)?;
         let verb = match verb {
+            "list" if kind.spec.name == "period" => Verb::Periods(period::List::from_arg_matches(rest)?),
+            "close" if kind.spec.name == "period" => {
+                Verb::ClosePeriod(period::Close::from_arg_matches(rest)?)
+            }
+            "open" if kind.spec.name == "period" => Verb::OpenPeriod(period::Open::from_arg_matches(rest)?),
             "add" => Verb::Add(add::Add::read(kind, rest)?),
             "list" => Verb::List(list::List::from_arg_matches(rest)?),
             "decide" => Verb::Decide(decide::Decide::from_arg_matches(rest)?),

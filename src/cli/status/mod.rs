@@ -11,7 +11,8 @@ use clap::{Args, Subcommand};
 use crate::analysis::calendar;
 use crate::check;
 use crate::diag::{self, Level, Look, Problem, Report, RulePage};
-use crate::model::{Date, Name, Period, Project, Register};
+use crate::model::period_record::PeriodState;
+use crate::model::{Date, Name, Period, PeriodRecord, Project, Register};
 use crate::text::{nearest, terminal};
 
 use super::{CliError, Context, Done, Outcome};
@@ -101,6 +102,19 @@ fn soon(register: &Register, project: &str, period: Period, day: Date) -> Result
     }
     Err(CliError::new(format!("it is too early for {period}, which begins on {}", period.first()))
         .hint(format!("this period is {current}, and the next one {}", current.next())))
+}
+
+/// Refuses a report for a period that is closed.
+fn is_open(register: &Register, period: Period) -> Result<(), CliError> {
+    let record: Option<&PeriodRecord> = register.own.get(&Name::Period(period));
+    let Some(record) = record.filter(|record| record.state == PeriodState::Closed) else { return Ok(()) };
+    let since = record.closed_on.map_or_else(String::new, |day| format!(" since {day}"));
+    let by = record.closed_by.as_deref().map(|id| format!(", by {}", terminal(register.person_name(id))));
+    Err(CliError::new(format!(
+        "{period} is closed{since}{}: it takes no new or changed reports",
+        by.unwrap_or_default()
+    ))
+    .hint(format!("the PMO can reopen it: pmo period open {period} --reason \"…\"")))
 }
 
 /// Returns the newest period that has begun and has a file, if there is one.

@@ -13,7 +13,7 @@ use crate::text;
 use super::super::commit::CommitOptions;
 use super::super::complete;
 use super::verdict::placeholders;
-use super::{CliError, Context, Done, Outcome, charter, period_of, project_id, soon};
+use super::{CliError, Context, Done, Outcome, charter, is_open, period_of, project_id, soon};
 
 /// Begin a project's report, filled in as far as the register goes
 #[derive(Debug, Args)]
@@ -59,7 +59,7 @@ pub(super) struct Open {
 }
 
 /// What the pre-filling looks at.
-const KINDS: [&str; 7] = ["project", "risk", "change", "benefit", "actuals", "decision", "person"];
+const KINDS: [&str; 8] = ["project", "risk", "change", "benefit", "actuals", "decision", "person", "period"];
 
 impl New {
     /// Runs the command.
@@ -71,6 +71,7 @@ impl New {
         charter(&register, &id)?;
         let period = period_of(&register, &id, self.period, context.today)?;
         soon(&register, &id, period, context.today)?;
+        is_open(&register, period)?;
         let record = RecordId::status(&id, period);
         if let Some(slot) = register.slot(&record) {
             return Err(exists(&record, slot));
@@ -138,6 +139,7 @@ impl Open {
                 Err(error) => return Err(error),
             };
             soon(&register, &id, period, context.today)?;
+            is_open(&register, period)?;
             let record = RecordId::status(&id, period);
             if register.slot(&record).is_some() {
                 there += 1;

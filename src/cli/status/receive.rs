@@ -14,7 +14,7 @@ use crate::text::terminal;
 
 use super::super::commit::CommitOptions;
 use super::verdict::{Meant, problems, rules};
-use super::{CliError, Context, Done, Outcome, charter, period_of, project_id, refused, show};
+use super::{CliError, Context, Done, Outcome, charter, is_open, period_of, project_id, refused, show};
 
 /// Take in a filled-in report that came by mail
 ///
@@ -60,7 +60,7 @@ impl Receive {
             }
         };
         let scope = Scope {
-            kinds: KindSet::of(&["project"]),
+            kinds: KindSet::of(&["project", "period", "person"]),
             projects: Some([id.clone()].into()),
             ..Scope::default()
         };
@@ -71,6 +71,7 @@ impl Receive {
                 .hint(format!("say it: --period {}", period_of(&register, &id, None, context.today)?)));
         };
         let period = period_of(&register, &id, Some(period), context.today)?;
+        is_open(&register, period)?;
         let record = RecordId::status(&id, period);
         let path = record.path();
 

@@ -11,7 +11,9 @@ use crate::store::{self, Committed, Local, Location, Published, Source};
 use super::super::commit::said;
 use super::super::complete;
 use super::verdict::{Meant, problems, rules};
-use super::{CliError, Context, Done, Outcome, charter, newest_file, period_of, project_id, refused, show};
+use super::{
+    CliError, Context, Done, Outcome, charter, is_open, newest_file, period_of, project_id, refused, show,
+};
 
 /// Check a project's report and commit it, with whatever else changed in the project's folder
 #[derive(Debug, Args)]
@@ -67,6 +69,7 @@ impl Submit {
         let loaded = context.load(&Scope::all())?;
         let register = &loaded.register;
         let period = self.choose_period(context, register, &id)?;
+        is_open(register, period)?;
         let record = RecordId::status(&id, period);
         let path = record.path();
         let source = context.source()?;
