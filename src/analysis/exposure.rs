@@ -1,14 +1,12 @@
 //! Scores, bands and expected values of risks, and what is left of the contingency.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::model::config::RiskConfig;
 use crate::model::number::Money;
 use crate::model::risk::{RiskKind, RiskState, ThreePoint};
-use crate::model::{Date, Number, NumberOr, Percent, Project, RecordId, Risk, Shelf, Status};
+use crate::model::{ByName, Date, Number, NumberOr, Percent, Project, RecordId, Risk, Shelf, Status};
 
 /// How serious a score is, by the register's `amber_from` and `red_from`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -21,7 +19,7 @@ pub enum Band {
 }
 
 /// The worst level of an impact: the number itself, or the highest of its dimensions.
-pub fn worst_impact(impact: &NumberOr<BTreeMap<String, u8>>) -> Option<u32> {
+pub fn worst_impact(impact: &NumberOr<ByName<u8>>) -> Option<u32> {
     match impact {
         NumberOr::Number(level) => level.0.is_integer().then(|| level.0.to_u32()).flatten(),
         NumberOr::Table(levels) => levels.values().max().map(|level| u32::from(*level)),
@@ -29,7 +27,7 @@ pub fn worst_impact(impact: &NumberOr<BTreeMap<String, u8>>) -> Option<u32> {
 }
 
 /// The score of an assessment: probability × worst impact, both as levels of the register's scales.
-pub fn score(probability: Option<u8>, impact: Option<&NumberOr<BTreeMap<String, u8>>>) -> Option<u32> {
+pub fn score(probability: Option<u8>, impact: Option<&NumberOr<ByName<u8>>>) -> Option<u32> {
     u32::from(probability?).checked_mul(worst_impact(impact?)?)
 }
 

@@ -86,6 +86,11 @@ impl Context {
         value: &T,
         page: impl FnOnce() -> Document,
     ) -> Result<(), CliError> {
+        if format == PageFormat::Json && self.output.is_none() {
+            let mut out = io::stdout().lock();
+            render::json_to(value, &mut out)?;
+            return Ok(out.flush()?);
+        }
         let text = match format {
             PageFormat::Terminal => render::terminal(&page(), screen),
             PageFormat::Markdown => render::markdown(&page(), screen.exact),

@@ -1,7 +1,6 @@
 //! A risk: a threat or an opportunity. The top-level assessment is the current one.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::custom::Custom;
 use super::number::Money;
 use super::record::{Closing, Place, Record, Spec};
-use super::{Date, NumberOr, Percent, Ref};
+use super::{ByName, Date, NumberOr, Percent, Ref};
 
 /// Something uncertain that would matter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -33,7 +32,7 @@ pub struct Risk {
     /// How likely it is now, on the register's scale from 1.
     pub probability: Option<u8>,
     /// How much it would matter now: one number, or one for each dimension.
-    pub impact: Option<NumberOr<BTreeMap<String, u8>>>,
+    pub impact: Option<NumberOr<ByName<u8>>>,
     /// How likely it is, in percent.
     pub chance: Option<Percent>,
     /// What it would cost, or for an opportunity save.
@@ -191,7 +190,7 @@ pub struct Assessment {
     /// How likely, on the register's scale.
     pub probability: Option<u8>,
     /// How much it would matter.
-    pub impact: Option<NumberOr<BTreeMap<String, u8>>>,
+    pub impact: Option<NumberOr<ByName<u8>>>,
     /// How likely, in percent.
     pub chance: Option<Percent>,
     /// What it would cost or save.

@@ -1,14 +1,12 @@
 //! A status report, `status/<period>.toml`: how it is going, as the project manager sees it.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::custom::Custom;
 use super::number::Money;
 use super::record::{Place, Record, Spec};
-use super::{Date, Percent, Rag, Ref};
+use super::{ByName, Date, Percent, Rag, Ref};
 
 /// One report of a project, complete in itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -57,7 +55,7 @@ pub struct Status {
     pub override_: Option<Override>,
     /// Milestones: reached ones with `actual`, open ones with `forecast`, by id.
     #[serde(default)]
-    pub milestone: BTreeMap<String, MilestoneStatus>,
+    pub milestone: ByName<MilestoneStatus>,
     /// Figures of the sprint, for agile and hybrid projects.
     pub agile: Option<Agile>,
     /// The organisation's own fields.

@@ -3,6 +3,7 @@
 //! A report of ten thousand projects is large, so it is written as it is walked, without a tree in between.
 
 use std::fmt::Write as _;
+use std::io;
 
 use serde::ser::{self, Error as _, Serialize};
 
@@ -13,27 +14,52 @@ use super::tree::{NUMBER, Node, TreeError, plain_number};
 /// # Errors
 /// A map whose keys are not words or numbers, a number that is not finite, or bytes.
 pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, TreeError> {
-    let mut writer = Writer { out: String::new(), depth: 0 };
+    let mut writer = Writer { out: String::new(), depth: 0, sink: None };
     value.serialize(&mut writer)?;
     writer.out.push('\n');
     Ok(writer.out)
 }
 
-struct Writer {
+/// Writes the same text to a stream, piece by piece, so that a large report is not held a second time.
+///
+/// # Errors
+/// As [`json`], and what the stream says.
+pub fn json_to<T: Serialize + ?Sized>(value: &T, stream: &mut dyn io::Write) -> io::Result<()> {
+    let sink = Some(Sink { stream, said: Ok(()) });
+    let mut writer = Writer { out: String::with_capacity(2 * PIECE), depth: 0, sink };
+    let outcome = value.serialize(&mut writer);
+    writer.out.push('\n');
+    let Some(sink) = writer.sink else { return Ok(()) };
+    sink.said?;
+    outcome.map_err(io::Error::other)?;
+    sink.stream.write_all(writer.out.as_bytes())
+}
+
+/// How many bytes are gathered before they go to a stream.
+const PIECE: usize = 64 * 1024;
+
+struct Writer<'w> {
     out: String,
     depth: usize,
+    sink: Option<Sink<'w>>,
+}
+
+/// Where the text goes once enough of it is gathered, and what went wrong there.
+struct Sink<'w> {
+    stream: &'w mut dyn io::Write,
+    said: io::Result<()>,
 }
 
 /// A list or an object that is open.
-struct Open<'a> {
-    writer: &'a mut Writer,
+struct Open<'a, 'w> {
+    writer: &'a mut Writer<'w>,
     close: char,
     is_empty: bool,
     /// Whether it stands in an object of its own, as a variant with contents does.
     in_variant: bool,
 }
 
-impl Writer {
+impl<'w> Writer<'w> {
     fn line(&mut self) {
         self.out.push('\n');
         for _ in 0..self.depth {
@@ -64,7 +90,19 @@ impl Writer {
         self.out.push('"');
     }
 
-    fn open(&mut self, brackets: [char; 2], in_variant: bool) -> Open<'_> {
+    /// Gives what was gathered to the stream, if there is one and it is enough.
+    fn pass_on(&mut self) {
+        if self.out.len() >= PIECE
+            && let Some(sink) = &mut self.sink
+        {
+            if sink.said.is_ok() {
+                sink.said = sink.stream.write_all(self.out.as_bytes());
+            }
+            self.out.clear();
+        }
+    }
+
+    fn open(&mut self, brackets: [char; 2], in_variant: bool) -> Open<'_, 'w> {
         self.out.push(brackets[0]);
         self.depth += 1;
         Open { writer: self, close: brackets[1], is_empty: true, in_variant }
@@ -91,12 +129,13 @@ pub(super) fn is_obeyed(character: char) -> bool {
         | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-impl Open<'_> {
+impl Open<'_, '_> {
     fn next(&mut self) {
         if !self.is_empty {
             self.writer.out.push(',');
         }
         self.is_empty = false;
+        self.writer.pass_on();
         self.writer.line();
     }
 
@@ -141,16 +180,16 @@ macro_rules! integers {
     };
 }
 
-impl<'a> ser::Serializer for &'a mut Writer {
+impl<'a, 'w> ser::Serializer for &'a mut Writer<'w> {
     type Ok = ();
     type Error = TreeError;
-    type SerializeSeq = Open<'a>;
-    type SerializeTuple = Open<'a>;
-    type SerializeTupleStruct = Open<'a>;
-    type SerializeTupleVariant = Open<'a>;
-    type SerializeMap = Open<'a>;
-    type SerializeStruct = Open<'a>;
-    type SerializeStructVariant = Open<'a>;
+    type SerializeSeq = Open<'a, 'w>;
+    type SerializeTuple = Open<'a, 'w>;
+    type SerializeTupleStruct = Open<'a, 'w>;
+    type SerializeTupleVariant = Open<'a, 'w>;
+    type SerializeMap = Open<'a, 'w>;
+    type SerializeStruct = Open<'a, 'w>;
+    type SerializeStructVariant = Open<'a, 'w>;
 
     integers!(serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64, serialize_i128 i128);
     integers!(serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64, serialize_u128 u128);
@@ -222,13 +261,13 @@ impl<'a> ser::Serializer for &'a mut Writer {
         self.end_variant();
         Ok(())
     }
-    fn serialize_seq(self, _: Option<usize>) -> Result<Open<'a>, TreeError> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Open<'a, 'w>, TreeError> {
         Ok(self.open(LIST, false))
     }
-    fn serialize_tuple(self, _: usize) -> Result<Open<'a>, TreeError> {
+    fn serialize_tuple(self, _: usize) -> Result<Open<'a, 'w>, TreeError> {
         Ok(self.open(LIST, false))
     }
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Open<'a>, TreeError> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Open<'a, 'w>, TreeError> {
         Ok(self.open(LIST, false))
     }
     fn serialize_tuple_variant(
@@ -237,14 +276,14 @@ impl<'a> ser::Serializer for &'a mut Writer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Open<'a>, TreeError> {
+    ) -> Result<Open<'a, 'w>, TreeError> {
         self.variant(variant);
         Ok(self.open(LIST, true))
     }
-    fn serialize_map(self, _: Option<usize>) -> Result<Open<'a>, TreeError> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Open<'a, 'w>, TreeError> {
         Ok(self.open(OBJECT, false))
     }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Open<'a>, TreeError> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Open<'a, 'w>, TreeError> {
         Ok(self.open(OBJECT, false))
     }
     fn serialize_struct_variant(
@@ -253,7 +292,7 @@ impl<'a> ser::Serializer for &'a mut Writer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Open<'a>, TreeError> {
+    ) -> Result<Open<'a, 'w>, TreeError> {
         self.variant(variant);
         Ok(self.open(OBJECT, true))
     }
@@ -261,7 +300,7 @@ impl<'a> ser::Serializer for &'a mut Writer {
 
 macro_rules! lists {
     ($($trait:ident $method:ident),*) => {
-        $(impl ser::$trait for Open<'_> {
+        $(impl ser::$trait for Open<'_, '_> {
             type Ok = ();
             type Error = TreeError;
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), TreeError> {
@@ -279,7 +318,7 @@ lists!(SerializeTupleStruct serialize_field, SerializeTupleVariant serialize_fie
 
 macro_rules! objects {
     ($($trait:ident),*) => {
-        $(impl ser::$trait for Open<'_> {
+        $(impl ser::$trait for Open<'_, '_> {
             type Ok = ();
             type Error = TreeError;
             fn serialize_field<T: Serialize + ?Sized>(
@@ -298,7 +337,7 @@ macro_rules! objects {
 
 objects!(SerializeStruct, SerializeStructVariant);
 
-impl ser::SerializeMap for Open<'_> {
+impl ser::SerializeMap for Open<'_, '_> {
     type Ok = ();
     type Error = TreeError;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), TreeError> {
@@ -341,6 +380,19 @@ mod tests {
 }
 ";
         assert_eq!(json(&tree).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_stream_gets_the_same_text_in_pieces() {
+        let rows: Vec<(usize, String)> = (0..20_000).map(|n| (n, format!("row {n}"))).collect();
+        let mut out = Vec::new();
+        json_to(&rows, &mut out).unwrap();
+        assert!(out.len() > 3 * PIECE && json(&rows).unwrap().as_bytes() == out);
+
+        let mut full = io::Cursor::new([0_u8; PIECE]);
+        assert!(json_to(&rows, &mut full).is_err(), "what a stream says is passed on");
+        let mut none = Vec::new();
+        assert!(json_to(&f64::NAN, &mut none).is_err() && none.is_empty(), "no half document");
     }
 
     #[test]

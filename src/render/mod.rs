@@ -17,7 +17,7 @@ mod yaml;
 
 pub use csv::{CsvError, csv, csv_of_table};
 pub use html::html;
-pub use json::json;
+pub use json::{json, json_to};
 pub use markdown::markdown;
 pub use terminal::{Screen, terminal};
 pub use tree::{NUMBER, Node, TreeError};

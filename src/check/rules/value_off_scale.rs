@@ -1,14 +1,14 @@
 //! `value-off-scale`: a level that the register's scales do not have.
 
-use std::collections::BTreeMap;
-
 use crate::check::context::Context;
 use crate::check::findings::{Findings, finding};
 use crate::check::rule::{Rule, Weight};
 use crate::model::config::RagScale;
 use crate::model::scope::Reports;
 use crate::model::status::Dimension;
-use crate::model::{NumberOr, Programme, ProgrammeStatus, Project, Rag, RecordId, Request, Risk, Status};
+use crate::model::{
+    ByName, NumberOr, Programme, ProgrammeStatus, Project, Rag, RecordId, Request, Risk, Status,
+};
 
 pub const RULE: Rule = Rule {
     name: "value-off-scale",
@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
 /// Every scale that `pmo.toml` does not set goes from 1 to 5.
 const FIVE: usize = 5;
 
-type Impact<'a> = Option<&'a NumberOr<BTreeMap<String, u8>>>;
+type Impact<'a> = Option<&'a NumberOr<ByName<u8>>>;
 
 fn check(context: &Context<'_>, out: &mut Findings) {
     let register = context.register;

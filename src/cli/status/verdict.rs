@@ -99,7 +99,7 @@ fn impossible(status: &Status, meant: &Meant<'_>) -> Vec<Problem> {
         let message = format!("{} has not begun", meant.period);
         found.push(Problem::error("status-in-future", message).help(format!("today is {}", meant.day)));
     }
-    for (id, milestone) in &status.milestone {
+    for (id, milestone) in status.milestone.iter() {
         if let Some(actual) = milestone.actual.filter(|actual| *actual > meant.day) {
             let message = format!("`{id}` cannot have been reached on {actual}, which is still to come");
             let problem = Problem::error("actual-in-future", message).key(format!("milestone.{id}.actual"));
