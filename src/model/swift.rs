@@ -140,6 +140,10 @@ impl<'x> MapAccess<'x> for Entries<'_, '_> {
         let item = self.value.take().ok_or(Refused)?;
         seed.deserialize(Place { text: self.text, item })
     }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.entries.len())
+    }
 }
 
 /// The items of a list.
@@ -154,6 +158,11 @@ impl<'x> SeqAccess<'x> for Items<'_, '_> {
     fn next_element_seed<T: DeserializeSeed<'x>>(&mut self, seed: T) -> Result<Option<T::Value>, Refused> {
         let Some(item) = self.items.next() else { return Ok(None) };
         seed.deserialize(Place { text: self.text, item }).map(Some)
+    }
+
+    // A list has room for what it holds and no more: there are very many of them.
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
     }
 }
 
