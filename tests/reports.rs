@@ -3,10 +3,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-use pmo::load::load;
-use pmo::model::{Date, Scope};
+use pmo::load::{Digest, digest, load};
+use pmo::model::{Date, Register, Risk, Scope};
 use pmo::render::{Screen, csv, json, markdown, terminal, yaml};
-use pmo::report::{Asked, GroupBy, Sort, glance, portfolio, project};
+use pmo::report::{Asked, GroupBy, Sort, gather, glance, portfolio, project};
 use pmo::store::{Memory, Source, find_register};
 use snapbox::{Assert, Data, file};
 
@@ -202,11 +202,22 @@ fn an_empty_register_says_what_to_do() {
     assert!(terminal(&report.page(), &screen(80)).contains("pmo project add"));
 }
 
+/// The portfolio report whose standings are taken while each project is read.
+fn in_passing(source: &dyn Source) -> portfolio::Portfolio {
+    let make = |register: &Register, id: &str| gather(register, id, day());
+    let passing = Digest { make: &make, forget: portfolio::passing() };
+    let (loaded, standings) = digest(source, &portfolio::scope(&asked()), &passing).unwrap();
+    assert!(loaded.register.records::<Risk>().next().is_none(), "what was only passing is let go of");
+    let standings = standings.into_iter().flatten().collect();
+    portfolio::of_standings(&loaded.register, standings, &asked(), portfolio::Options::default())
+}
+
 /// Each report with its own scope says exactly what it says with everything loaded.
 fn reads_no_more_than_it_needs(source: &dyn Source) {
     let narrow = the_portfolio(source, &portfolio::scope(&asked()), portfolio::Options::default());
     let wide = the_portfolio(source, &Scope::all(), portfolio::Options::default());
     assert_eq!(json(&narrow).unwrap(), json(&wide).unwrap());
+    assert_eq!(json(&in_passing(source)).unwrap(), json(&wide).unwrap());
     let narrow = the_glance(source, &glance::scope(&asked()), Some("jana@northwind.example"));
     let wide = the_glance(source, &Scope::all(), Some("jana@northwind.example"));
     assert_eq!(json(&narrow).unwrap(), json(&wide).unwrap());

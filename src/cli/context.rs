@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::calendar;
 use crate::history;
-use crate::load::{self, Loaded};
+use crate::load::{self, Digest, Loaded};
 use crate::model::filing::Filings;
 use crate::model::scope::FilingScope;
 use crate::model::{Date, Name, Period, RecordId, Ref, Register, Scope, Slot, Target};
@@ -101,6 +101,16 @@ impl Context {
                     .unwrap_or_default();
         }
         Ok(loaded)
+    }
+
+    /// Reads the register, and makes something of each project while it is at hand. Git is not asked for
+    /// anything.
+    pub fn digest<T: Send>(
+        &self,
+        scope: &Scope,
+        digest: &Digest<'_, T>,
+    ) -> Result<(Loaded, Vec<T>), CliError> {
+        Ok(load::digest(&self.source()?, scope, digest)?)
     }
 
     /// Asks git when reports were filed.

@@ -4,7 +4,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use clap_complete::ArgValueCandidates;
 
-use crate::load::Loaded;
+use crate::load::{Digest, Loaded};
 use crate::model::{RecordId, Ref, Register, Scope};
 use crate::report::{self, Asked, GroupBy, Selection, Sort};
 use crate::text::{self, escape, near};
@@ -138,14 +138,19 @@ pub(super) fn asked(context: &Context, loaded: &Loaded) -> Asked {
 impl Portfolio {
     fn run(self, context: &Context) -> Outcome {
         let scope = report::portfolio::scope(&Asked { day: context.today, source: String::new() });
-        let loaded = context.load(&scope)?;
+        // Each project's standing is taken while its risks are at hand, so that they need not all stay.
+        let day = context.today;
+        let make = |register: &Register, id: &str| report::gather(register, id, day);
+        let digest = Digest { make: &make, forget: report::portfolio::passing() };
+        let (loaded, standings) = context.digest(&scope, &digest)?;
         let asked = asked(context, &loaded);
         let options = report::portfolio::Options {
             selection: self.filter.selection(&loaded)?,
             group_by: self.group_by.map(|word| word.parse()).transpose()?,
             sort: self.sort.parse()?,
         };
-        let report = report::portfolio::portfolio(&loaded.register, &asked, options);
+        let standings = standings.into_iter().flatten().collect();
+        let report = report::portfolio::of_standings(&loaded.register, standings, &asked, options);
         // The report stands by itself; a large register need not stay while it is written.
         drop(loaded);
         self.page.put(context, &report, || report.page())

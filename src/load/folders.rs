@@ -15,11 +15,14 @@ use crate::model::{
 use crate::store::{Entry, EntryKind, Source, StoreError};
 use crate::text::near;
 
+use super::Digest;
 use super::file::{read_file, unreadable};
 
 /// What the walk found.
-pub(super) struct Walked {
+pub(super) struct Walked<T> {
     pub register: Register,
+    /// What was made of each project, by id.
+    pub made: Vec<T>,
     pub problems: Vec<Problem>,
     pub files: usize,
 }
@@ -27,10 +30,15 @@ pub(super) struct Walked {
 /// Folders of the layout that hold no records.
 const FREE: &[&str] = &["docs", "templates", "reports"];
 
-pub(super) fn walk(source: &dyn Source, scope: &Scope, config: Config) -> Result<Walked, StoreError> {
+pub(super) fn walk<T: Send>(
+    source: &dyn Source,
+    scope: &Scope,
+    config: Config,
+    digest: Option<&Digest<'_, T>>,
+) -> Result<Walked<T>, StoreError> {
     let mut register = Register { config: config.into(), ..Register::default() };
     let config = Arc::clone(&register.config);
-    let mut own = Gathered::default();
+    let mut own = Gathered { config: Arc::clone(&config), ..Gathered::default() };
     for entry in source.list("")? {
         if entry.kind == EntryKind::File || entry.name.starts_with('.') {
             continue;
@@ -49,37 +57,34 @@ pub(super) fn walk(source: &dyn Source, scope: &Scope, config: Config) -> Result
     own.problems.extend(strays);
     let (projects, strays) = project_ids(source)?;
     own.problems.extend(strays);
-    // Each thread reuses one buffer; none of them outlives the reading.
-    let read = |buffer: &mut Vec<u8>, (is_project, id): (bool, String)| {
-        let mut shelf =
-            Gathered { config: Arc::clone(&config), buffer: std::mem::take(buffer), ..Gathered::default() };
-        if is_project {
-            shelf.project(source, scope, &id)
-        } else {
-            shelf.programme(source, scope, &id)
-        };
-        *buffer = std::mem::take(&mut shelf.buffer);
-        shelf.shelf.trim();
-        (is_project, id, shelf)
-    };
-    let homes: Vec<(bool, String)> = programmes
-        .into_iter()
-        .map(|id| (false, id))
-        .chain(projects.into_iter().map(|id| (true, id)))
-        .collect();
-    let gathered: Vec<_> = homes.into_par_iter().with_min_len(16).map_init(Vec::new, read).collect();
-
     register.own = std::mem::take(&mut own.shelf);
-    for (is_project, id, mut shelf) in gathered {
-        own.problems.append(&mut shelf.problems);
-        own.files += shelf.files;
-        if is_project {
-            register.projects.insert(id, shelf.shelf);
-        } else {
-            register.programmes.insert(id, shelf.shelf);
-        }
+    for id in programmes {
+        own.programme(source, scope, &id);
+        register.programmes.insert(id, std::mem::take(&mut own.shelf));
     }
-    Ok(Walked { register, problems: own.problems, files: own.files })
+
+    // Each thread reuses one buffer, and one register with a single project in it; none outlives the reading.
+    let begin = || (Vec::new(), digest.map(|_| register.clone()));
+    let read = |(buffer, alone): &mut (Vec<u8>, Option<Register>), id: String| {
+        let mut project =
+            Gathered { config: Arc::clone(&config), buffer: std::mem::take(buffer), ..Gathered::default() };
+        project.project(source, scope, &id);
+        *buffer = std::mem::take(&mut project.buffer);
+        let made =
+            digest.zip(alone.as_mut()).map(|(digest, alone)| digest.take(alone, &id, &mut project.shelf));
+        project.shelf.trim();
+        (id, project, made)
+    };
+    let gathered: Vec<_> = projects.into_par_iter().with_min_len(16).map_init(begin, read).collect();
+
+    let mut made = Vec::with_capacity(if digest.is_some() { gathered.len() } else { 0 });
+    for (id, mut project, product) in gathered {
+        own.problems.append(&mut project.problems);
+        own.files += project.files;
+        register.projects.insert(id, project.shelf);
+        made.extend(product);
+    }
+    Ok(Walked { register, made, problems: own.problems, files: own.files })
 }
 
 /// Folders at the root whose names are nearly those of the layout: their records would be lost in silence.

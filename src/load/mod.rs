@@ -14,7 +14,7 @@ mod settings;
 mod tests;
 
 use crate::diag::{self, Problem};
-use crate::model::{Register, Scope, Slot};
+use crate::model::{KindSet, Register, Scope, Shelf, Slot};
 use crate::store::{Source, StoreError};
 
 pub use file::{Reading, is_complete, read_record, schema_of_kind};
@@ -67,11 +67,51 @@ pub enum LoadError {
     Store(#[from] StoreError),
 }
 
+/// What is made of each project as soon as it is read, so that what it was made from need not all stay.
+///
+/// A register of ten thousand projects has fifty thousand risks; a report keeps one line a project of them.
+pub struct Digest<'a, T> {
+    /// Makes it of the project of that id, from a register in which there is no other project.
+    pub make: &'a (dyn Fn(&Register, &str) -> T + Sync),
+    /// The kinds whose contents are not needed afterwards; what is broken or a draft stays known.
+    pub forget: KindSet,
+}
+
+impl<T> Digest<'_, T> {
+    /// Makes it of a project that was just read, with `alone` for the register in which it stands alone.
+    fn take(&self, alone: &mut Register, id: &str, shelf: &mut Shelf) -> T {
+        alone.projects.insert(id.to_owned(), std::mem::take(shelf));
+        let made = (self.make)(alone, id);
+        *shelf = alone.projects.remove(id).unwrap_or_default();
+        shelf.forget(self.forget);
+        made
+    }
+}
+
 /// Reads as much of a register as the scope asks for.
 pub fn load(source: &dyn Source, scope: &Scope) -> Result<Loaded, LoadError> {
+    Ok(read(source, scope, None::<&Digest<'_, ()>>)?.0)
+}
+
+/// Reads as [`load`] does, and makes something of each project while it is at hand, in the order of the ids.
+pub fn digest<T: Send>(
+    source: &dyn Source,
+    scope: &Scope,
+    digest: &Digest<'_, T>,
+) -> Result<(Loaded, Vec<T>), LoadError> {
+    read(source, scope, Some(digest))
+}
+
+fn read<T: Send>(
+    source: &dyn Source,
+    scope: &Scope,
+    digest: Option<&Digest<'_, T>>,
+) -> Result<(Loaded, Vec<T>), LoadError> {
     let (config, mut problems) = read_config(source)?;
-    let mut walked = folders::walk(source, scope, config)?;
+    let mut walked = folders::walk(source, scope, config, digest)?;
     problems.append(&mut walked.problems);
     diag::sort(&mut problems);
-    Ok(Loaded { register: walked.register, problems, files: walked.files + 1, source: source.describe() })
+    let register = walked.register;
+    let loaded = Loaded { register, problems, files: walked.files + 1, source: source.describe() };
+    Ok((loaded, walked.made))
 }

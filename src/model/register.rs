@@ -7,7 +7,7 @@ use super::filing::Filings;
 use super::late_change::LateChange;
 use super::place::{Name, RecordId};
 use super::record::{AnyRecord, Record};
-use super::{Config, Period, Person, Programme, Project, Ref, Target};
+use super::{Config, KindSet, Period, Person, Programme, Project, Ref, Target};
 
 /// What is known of one record's file.
 #[derive(Clone)]
@@ -70,6 +70,15 @@ impl Shelf {
     /// Gives back the room that was kept for more records.
     pub fn trim(&mut self) {
         self.slots.shrink_to_fit();
+    }
+
+    /// Lets go of the contents of records of these kinds; their names, drafts and broken files stay.
+    pub fn forget(&mut self, kinds: KindSet) {
+        for (key, slot) in &mut self.slots {
+            if matches!(slot, Slot::Read(_)) && kinds.has(key.kind) {
+                *slot = Slot::Unread;
+            }
+        }
     }
 
     /// What stands in a place.

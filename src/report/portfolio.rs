@@ -6,7 +6,7 @@ mod summary;
 use serde::Serialize;
 
 use crate::document::Document;
-use crate::model::{Register, Reports, Scope};
+use crate::model::{KindSet, Register, Reports, Scope};
 
 use super::exceptions::{Exception, exceptions};
 use super::head::{Asked, Head};
@@ -59,9 +59,19 @@ pub fn scope(asked: &Asked) -> Scope {
         .on(asked.day)
 }
 
+/// The kinds of record that the report needs only to see how each project stands.
+pub fn passing() -> KindSet {
+    KindSet::of(&["risk", "benefit", "actuals"])
+}
+
 /// Makes the report.
 pub fn portfolio(register: &Register, asked: &Asked, options: Options) -> Portfolio {
-    let all: Vec<Standing> = standing::gather_all(register, asked.day);
+    of_standings(register, standing::gather_all(register, asked.day), asked, options)
+}
+
+/// Makes the report of projects whose standings are known already, by id; the register need not hold what
+/// is only [`passing`].
+pub fn of_standings(register: &Register, all: Vec<Standing>, asked: &Asked, options: Options) -> Portfolio {
     let summary = Summary::of(&all, &options.selection);
     let mut projects: Vec<Standing> =
         all.into_iter().filter(|standing| options.selection.keeps(standing)).collect();
