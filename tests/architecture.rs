@@ -51,6 +51,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diag"]),
     ("comfy_table", &["render"]),
     ("serde_yaml", &["render"]),
+    ("icu_calendar", &["render"]),
+    ("icu_datetime", &["render"]),
+    ("icu_decimal", &["render"]),
+    ("icu_locale_core", &["render"]),
 ];
 
 /// No file is longer than this, but for the exceptions below.

@@ -35,7 +35,8 @@ pub(super) fn card(register: &Register, about: &About<'_>, today: Date) -> Resul
     let state = record.state().map(|state| format!(" · {state}")).unwrap_or_default();
     let mut page = Document::new(format!("{id} · {}", record.title()), today.0)
         .subtitle(format!("{}{state}", record.spec().name))
-        .source(id.path());
+        .source(id.path())
+        .language(register.config.locale.language);
     notices(&mut page, about);
     let mut people = BTreeMap::new();
     record.links(&mut |key, reference| {

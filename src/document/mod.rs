@@ -16,6 +16,8 @@ pub use table::{Align, Column, Row, Table};
 
 use chrono::NaiveDate;
 
+use crate::model::Language;
+
 /// A page: what it is called, where it comes from, and its blocks in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
@@ -27,6 +29,8 @@ pub struct Document {
     pub source: Option<String>,
     /// The day that the page speaks of; dates of its year are shown without the year.
     pub day: NaiveDate,
+    /// How its dates, money and figures are written.
+    pub language: Language,
     /// How the page was made, so that it can be made again: shown where a page has a foot.
     pub imprint: Vec<Imprint>,
     /// The parts of the page in reading order.
@@ -52,6 +56,7 @@ impl Document {
             subtitle: None,
             source: None,
             day: day.into(),
+            language: Language::default(),
             imprint: Vec::new(),
             blocks: Vec::new(),
         }
@@ -68,6 +73,13 @@ impl Document {
     #[must_use]
     pub fn source(mut self, text: impl Into<String>) -> Self {
         self.source = Some(text.into());
+        self
+    }
+
+    /// Sets how dates, money and figures are written.
+    #[must_use]
+    pub fn language(mut self, language: Language) -> Self {
+        self.language = language;
         self
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Percent;
 use super::custom::Field;
 use super::lifecycle::Phase;
+use super::locale::LocaleConfig;
 use super::policy::{Exception, OfficeKind, Strictness};
 use super::thresholds::{Thresholds, Tolerance};
 
@@ -25,6 +26,9 @@ pub struct Config {
     /// When reports are due.
     #[serde(default)]
     pub reporting: Reporting,
+    /// How dates, money and figures are written for people.
+    #[serde(default)]
+    pub locale: LocaleConfig,
     /// The words that records may use; an empty list allows any.
     #[serde(default)]
     pub vocabulary: Vocabulary,

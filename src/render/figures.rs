@@ -3,12 +3,12 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::document::{Cell, Face, Rating};
+use crate::document::{Cell, Document, Face, Rating};
 
+use super::locale::Locale;
 use super::marks::Marks;
 
 /// How values are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figures {
     /// Whether money is written with all its digits.
     pub exact: bool,
@@ -16,6 +16,8 @@ pub struct Figures {
     pub day: NaiveDate,
     /// The markers and signs that the destination can show.
     pub marks: Marks,
+    /// How dates and numbers are written.
+    pub locale: Locale,
 }
 
 /// How amounts of money are shortened.
@@ -35,6 +37,11 @@ const MILLION: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 const BILLION: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
 impl Figures {
+    /// How the values of this page are written where these markers can be shown.
+    pub fn new(document: &Document, exact: bool, marks: Marks) -> Self {
+        Self { exact, day: document.day, marks, locale: Locale::of(document.language) }
+    }
+
     /// The text of a value, unescaped; `unit` is what its column already says.
     pub fn cell(&self, cell: &Cell, unit: Option<&str>, short: Short) -> String {
         match cell {
@@ -43,7 +50,7 @@ impl Figures {
             Cell::Text(text) | Cell::Reference(text) => text.clone(),
             Cell::Integer(number) => number.to_string(),
             Cell::Number { value, decimals, unit: own } => {
-                let text = grouped(&rounded(*value, *decimals));
+                let text = self.locale.number(&rounded(*value, *decimals));
                 with_unit(text, own.as_deref(), unit)
             }
             Cell::Money { amount, currency, signed } => {
@@ -57,7 +64,8 @@ impl Figures {
                 } else {
                     rounded(*value, *decimals)
                 };
-                format!("{}{number}{TIED}%", plus(*signed, *value, &number))
+                let (sign, number) = (plus(*signed, *value, &number), self.locale.short_number(&number));
+                format!("{sign}{number}{}%", self.locale.before_percent())
             }
             Cell::Date(date) => self.date(*date),
             Cell::Days(days) if *days > 0 => format!("+{days}"),
@@ -89,13 +97,7 @@ impl Figures {
 
     /// A date in short: `14 Sep`, with the year when it is not the page's.
     pub fn date(&self, date: NaiveDate) -> String {
-        let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-            [date.month0() as usize];
-        if date.year() == self.day.year() {
-            format!("{}{TIED}{month}", date.day())
-        } else {
-            format!("{}{TIED}{month}{TIED}{}", date.day(), date.year())
-        }
+        self.locale.date(date, date.year() != self.day.year())
     }
 
     /// A rating as marker, word or both, and its movement.
@@ -113,7 +115,10 @@ impl Figures {
     }
 
     fn money(&self, amount: Decimal, signed: bool, short: Short) -> String {
-        let text = if self.exact { grouped(&amount.to_string()) } else { shortened(amount, short) };
+        let text = match self.exact {
+            true => self.locale.number(&amount.to_string()),
+            false => shortened(amount, short, &self.locale),
+        };
         format!("{}{text}", plus(signed, amount, &text))
     }
 }
@@ -141,33 +146,12 @@ fn rounded(value: Decimal, decimals: u32) -> String {
     format!("{value:.*}", decimals as usize)
 }
 
-/// The digits with thousands apart: `1 250 000.50`.
-fn grouped(text: &str) -> String {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", text),
-    };
-    let (whole, fraction) =
-        digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let mut out = String::from(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            out.push(TIED);
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
-}
-
 /// Money in short: `3.20 M`, `640 k`, `850`.
-fn shortened(amount: Decimal, short: Short) -> String {
+fn shortened(amount: Decimal, short: Short, locale: &Locale) -> String {
     let size = amount.abs();
     let column = short == Short::Column;
     let smallest_million = if column { THOUSAND * Decimal::ONE_HUNDRED } else { MILLION };
+    let written = |digits: String, unit: &str| format!("{}{TIED}{unit}", locale.short_number(&digits));
     // The unit is chosen by the rounded figure, so that 999 600 is `1.00 M` and not `1000 k`.
     if round(size, 0) < THOUSAND {
         return rounded(amount, 0);
@@ -175,13 +159,13 @@ fn shortened(amount: Decimal, short: Short) -> String {
     let thousands = amount / THOUSAND;
     if size < smallest_million && round(thousands.abs(), 0) < THOUSAND {
         let decimals = if !column && round(thousands.abs(), 1) < Decimal::TEN { 1 } else { 0 };
-        return format!("{}{TIED}k", rounded(thousands, decimals));
+        return written(rounded(thousands, decimals), locale.thousand());
     }
     let millions = amount / MILLION;
     if round(millions.abs(), if column { 1 } else { 0 }) < THOUSAND {
-        return format!("{}{TIED}M", three_digits(millions, column));
+        return written(three_digits(millions, column), locale.million());
     }
-    format!("{}{TIED}bn", three_digits(amount / BILLION, column))
+    written(three_digits(amount / BILLION, column), locale.billion())
 }
 
 fn three_digits(value: Decimal, column: bool) -> String {
@@ -200,11 +184,12 @@ fn three_digits(value: Decimal, column: bool) -> String {
 mod tests {
     use super::*;
     use crate::document::{Level, Trend};
+    use crate::model::Language;
     use crate::render::marks::{ASCII, UNICODE};
 
     fn figures(exact: bool) -> Figures {
         let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
-        Figures { exact, day, marks: UNICODE }
+        Figures { exact, day, marks: UNICODE, locale: Locale::of(Language::EnGb) }
     }
 
     fn show(cell: &Cell) -> String {
@@ -217,6 +202,7 @@ mod tests {
 
     #[test]
     fn money_in_a_sentence_has_three_digits() {
+        let british = Locale::of(Language::EnGb);
         for (amount, shown) in [
             ("14200000", "14.2 M"),
             ("8900000", "8.90 M"),
@@ -236,12 +222,17 @@ mod tests {
             ("1.5", "2"),
             ("2.5", "2"),
         ] {
-            assert_eq!(shortened(decimal(amount), Short::Sentence).replace(TIED, " "), shown, "{amount}");
+            assert_eq!(
+                shortened(decimal(amount), Short::Sentence, &british).replace(TIED, " "),
+                shown,
+                "{amount}"
+            );
         }
     }
 
     #[test]
     fn money_in_a_column_lines_up_in_millions() {
+        let british = Locale::of(Language::EnGb);
         for (amount, shown) in [
             ("3200000", "3.20 M"),
             ("640000", "0.64 M"),
@@ -250,7 +241,11 @@ mod tests {
             ("48000", "48 k"),
             ("850", "850"),
         ] {
-            assert_eq!(shortened(decimal(amount), Short::Column).replace(TIED, " "), shown, "{amount}");
+            assert_eq!(
+                shortened(decimal(amount), Short::Column, &british).replace(TIED, " "),
+                shown,
+                "{amount}"
+            );
         }
     }
 
@@ -260,6 +255,26 @@ mod tests {
         let text = figures(true).cell(&cell, None, Short::Sentence);
         assert_eq!(text.replace(TIED, " "), "1 250 000.50 EUR");
         assert_eq!(figures(true).cell(&cell, Some("EUR"), Short::Column).replace(TIED, " "), "1 250 000.50");
+    }
+
+    #[test]
+    fn another_country_has_its_own_signs() {
+        let all = [
+            Cell::money(decimal("3200000"), "EUR"),
+            Cell::money_change(decimal("-60400"), "EUR"),
+            Cell::percent_change(decimal("11.6")),
+            Cell::number(decimal("0.954"), 2),
+            Cell::date(NaiveDate::from_ymd_opt(2027, 2, 28).unwrap()),
+        ];
+        let show = |language: Language, exact: bool| {
+            let figures = Figures { locale: Locale::of(language), ..figures(exact) };
+            all.clone().map(|cell| figures.cell(&cell, None, Short::Sentence).replace(TIED, " ")).join(" | ")
+        };
+        let german = "3,20 Mio. EUR | -60 Tsd. EUR | +12 % | 0,95 | 28. Feb. 2027";
+        assert_eq!(show(Language::DeDe, false), german);
+        assert_eq!(show(Language::EnUs, false), "3.20 M EUR | -60 k EUR | +12% | 0.95 | Feb 28, 2027");
+        let exact = "3.200.000 EUR | -60.400 EUR | +11,6 % | 0,95 | 28. Feb. 2027";
+        assert_eq!(show(Language::DeDe, true), exact);
     }
 
     #[test]

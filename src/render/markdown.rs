@@ -8,7 +8,7 @@ use super::marks::UNICODE;
 
 /// Writes a page as Markdown; `exact` keeps all digits.
 pub fn markdown(document: &Document, exact: bool) -> String {
-    let writer = Writer { figures: Figures { exact, day: document.day, marks: UNICODE } };
+    let writer = Writer { figures: Figures::new(document, exact, UNICODE) };
     let mut parts = Vec::new();
     let subtitle = document.subtitle.as_deref().map(|subtitle| format!(" · {}", prose(subtitle)));
     parts.push(format!("# {}{}", prose(&document.title), subtitle.unwrap_or_default()));
@@ -30,9 +30,9 @@ impl Writer {
         match block {
             Block::NewPage(title) => format!("---\n\n# {}", prose(title)),
             Block::Heading(text) => format!("## {}", prose(text)),
-            Block::Paragraph(line) => self.line(line),
+            Block::Paragraph(line) => self.opening(line),
             Block::List(points) => {
-                points.iter().map(|point| format!("- {}", self.line(point))).collect::<Vec<_>>().join("\n")
+                points.iter().map(|point| format!("- {}", self.opening(point))).collect::<Vec<_>>().join("\n")
             }
             Block::Table(table) => self.table(table),
             Block::Facts(facts) => {
@@ -73,6 +73,16 @@ impl Writer {
                 commands.iter().map(command).collect::<Vec<_>>().join(" · ")
             }
         }
+    }
+
+    /// A line that stands at the start of its own: a date there, such as `14. Sept.`, would begin a numbered list.
+    fn opening(&self, line: &Line) -> String {
+        let mut out = self.line(line);
+        let digits = out.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 && out[digits..].starts_with(". ") {
+            out.insert(digits, '\\');
+        }
+        out
     }
 
     fn line(&self, line: &Line) -> String {
@@ -163,7 +173,7 @@ impl Writer {
 
 /// A figure's own signs (`1.20`, `-3`) mean nothing in Markdown in the middle of a line; a unit's might.
 fn safe_word(word: &str) -> String {
-    if word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-') {
+    if word.bytes().all(|byte| byte.is_ascii_digit() || b".,-".contains(&byte)) {
         word.to_owned()
     } else {
         text::markdown_cell(word).into_owned()

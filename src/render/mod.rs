@@ -8,6 +8,7 @@ mod csv;
 mod figures;
 mod html;
 mod json;
+mod locale;
 mod markdown;
 mod marks;
 mod paint;

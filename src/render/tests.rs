@@ -249,6 +249,15 @@ fn markdown_page() {
 }
 
 #[test]
+fn a_date_begins_no_list_in_markdown() {
+    let mut page = Document::new("t", date(2026, 11, 20)).language(crate::model::Language::DeDe);
+    page.paragraph(
+        Line::new().value(Cell::date(date(2026, 9, 14))).text(" and ").value(Cell::date(date(2026, 10, 1))),
+    );
+    assert_eq!(markdown(&page, false), "# t\n\n14\\. Sept. and 1. Okt.\n");
+}
+
+#[test]
 fn html_page() {
     let made = html(&page(), false, &crate::template::Templates::built_in()).unwrap();
     // Its looks are the template's business.

@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::model::config::RagScale;
 use crate::model::policy::OfficeKind;
 use crate::model::thresholds::Thresholds;
-use crate::model::{Config, Date, Period, Register};
+use crate::model::{Config, Date, Language, Period, Register};
 
 /// The version of the reports' JSON and YAML; it changes when a name or meaning does.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -40,6 +40,9 @@ pub struct Head {
     pub source: String,
     /// By which rules the figures were rated.
     pub rules: RuleSet,
+    /// How the page's dates, money and figures are written; programs read the same in every language.
+    #[serde(skip)]
+    pub language: Language,
 }
 
 /// By which rules figures are rated.
@@ -94,12 +97,14 @@ impl Head {
             period: Period::containing(asked.day, config.reporting.cadence),
             source: asked.source.clone(),
             rules: RuleSet::of(config),
+            language: config.locale.language,
         }
     }
 
     /// Starts the report's page: its day, its source, and how it was made.
     pub fn page(&self, title: impl Into<String>) -> Document {
         Document::new(title, self.day.0)
+            .language(self.language)
             .source(self.source.clone())
             .imprint("report", "Report", self.kind)
             .imprint("day", "Day", self.day.to_string())

@@ -27,6 +27,7 @@ mod status;
 #[allow(dead_code)]
 mod harness;
 mod lifecycle;
+mod locale;
 mod near_miss;
 mod period;
 mod records;

@@ -204,8 +204,9 @@ fn page(
 ) -> Document {
     // The kinds have plurals of their own: people, actuals.
     let noun = if lines.len() == 1 { kind.spec.name } else { kind.spec.plural };
-    let mut page =
-        Document::new(format!("{} {noun}", lines.len()), context.today.0).source(loaded.source.clone());
+    let mut page = Document::new(format!("{} {noun}", lines.len()), context.today.0)
+        .source(loaded.source.clone())
+        .language(loaded.register.config.locale.language);
     if hidden > 0 {
         let ones = text::count(hidden, &format!("{} one", closed_word(kind)));
         page = page.subtitle(format!("{ones} not listed (--all)"));

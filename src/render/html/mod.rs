@@ -32,7 +32,7 @@ const LINKED: usize = 3;
 /// The template cannot be rendered.
 pub fn html(document: &Document, exact: bool, templates: &Templates) -> Result<String, TemplateError> {
     let mut page = Page {
-        figures: Figures { exact, day: document.day, marks: UNICODE },
+        figures: Figures::new(document, exact, UNICODE),
         markup: Markup::default(),
         names: BTreeSet::new(),
         section: None,
@@ -41,7 +41,7 @@ pub fn html(document: &Document, exact: bool, templates: &Templates) -> Result<S
     let sections = page.sections(document);
     let legend = std::mem::take(&mut page.legend);
     let layout = Layout {
-        lang: "en-GB",
+        lang: document.language.of_words(),
         title: &document.title,
         subtitle: document.subtitle.as_deref(),
         source: document.source.as_deref(),

@@ -36,11 +36,7 @@ impl Default for Screen {
 
 /// Draws a page; every line ends in a newline and none has blanks at its end.
 pub fn terminal(document: &Document, screen: &Screen) -> String {
-    let figures = Figures {
-        exact: screen.exact,
-        day: document.day,
-        marks: if screen.unicode { UNICODE } else { ASCII },
-    };
+    let figures = Figures::new(document, screen.exact, if screen.unicode { UNICODE } else { ASCII });
     let mut page = Page {
         out: String::new(),
         pen: Pen { figures, paint: Paint::new(screen.colour), width: screen.width.max(20) },
