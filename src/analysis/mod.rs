@@ -15,6 +15,7 @@
 //! - [`scope`]: changes that wait for a decision
 //! - [`standing`]: all of these for one project, gathered once
 //! - [`rating`]: the computed rating, with its reasons
+//! - [`moderation`]: what programmes say of their projects
 //! - [`capacity`]: who is asked for more than there is
 //! - [`dependency`]: who waits for whom
 
@@ -26,6 +27,7 @@ pub mod cost;
 pub mod dependency;
 pub mod earned_value;
 pub mod exposure;
+pub mod moderation;
 pub mod rating;
 pub mod schedule;
 pub mod scope;

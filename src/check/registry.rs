@@ -39,6 +39,7 @@ pub static RULES: &[Rule] = &[
     rules::closed_with_open_items::RULE,
     rules::over_allocated::RULE,
     // How things hang together.
+    rules::moderation_outside_programme::RULE,
     rules::unknown_person::RULE,
     rules::dangling_reference::RULE,
     rules::unknown_milestone::RULE,

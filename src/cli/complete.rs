@@ -36,6 +36,11 @@ pub fn projects() -> Vec<CompletionCandidate> {
     candidates(|register| register.projects.keys().cloned().collect())
 }
 
+/// Every project and programme, by its id.
+pub fn reporters() -> Vec<CompletionCandidate> {
+    candidates(|register| register.projects.keys().chain(register.programmes.keys()).cloned().collect())
+}
+
 /// Every programme, by its id.
 pub fn programmes() -> Vec<CompletionCandidate> {
     candidates(|register| register.programmes.keys().cloned().collect())

@@ -32,6 +32,17 @@ pub enum Why {
         /// Why they say so, in words.
         reasons: Vec<String>,
     },
+    /// Its programme rates it worse than it rates itself.
+    AssessedWorse {
+        /// What the programme says.
+        assessed: Rag,
+        /// What the project declares; nothing where it never reported.
+        declared: Option<Rag>,
+        /// Who says so and since when, in words.
+        source: String,
+        /// Why.
+        comment: Option<String>,
+    },
     /// It is red, and nothing says how it gets back to green.
     RedWithoutPath {
         /// The report's period.
@@ -64,7 +75,7 @@ pub struct Exception {
     pub next: Option<String>,
 }
 
-/// The exceptions of the projects: the reds first, then the greener ones, the silent ones, the late suppliers.
+/// The exceptions of the projects: the reds first, then those assessed worse, the greener ones, the silent ones, the late suppliers.
 pub fn exceptions<'a>(
     register: &Register,
     standings: impl IntoIterator<Item = &'a Standing>,
@@ -89,6 +100,13 @@ pub fn exceptions<'a>(
             let (figures, reasons) = (standing.rating.figures, standing.rating.reasons.clone());
             let next = Some(format!("pmo report project {id}"));
             add(Why::GreenerThanFigures { declared, figures, reasons }, id, rating, next);
+        }
+        if let Some(said) = &standing.moderation
+            && said.assessed.severity() > rating.and_then(Rag::severity)
+        {
+            let (assessed, source, comment) = (said.assessed, said.source(), said.comment.clone());
+            let next = Some(format!("pmo show {}/{}", said.programme, said.period));
+            add(Why::AssessedWorse { assessed, declared: rating, source, comment }, id, rating, next);
         }
         if standing.is_silent() {
             let report = &standing.report;
@@ -122,9 +140,10 @@ impl Exception {
     fn order(&self) -> u8 {
         match self.why {
             Why::RedWithoutPath { .. } => 0,
-            Why::GreenerThanFigures { .. } => 1,
-            Why::NotReported { .. } => 2,
-            Why::NeededEarlier { .. } => 3,
+            Why::AssessedWorse { .. } => 1,
+            Why::GreenerThanFigures { .. } => 2,
+            Why::NotReported { .. } => 3,
+            Why::NeededEarlier { .. } => 4,
         }
     }
 
@@ -137,6 +156,12 @@ impl Exception {
                     if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join(", ")) };
                 let words = format!("reported {declared}; the figures say {figures}{why}");
                 (Mark::GreenerThanFigures, Line::new().text(words))
+            }
+            Why::AssessedWorse { assessed, declared, source, comment } => {
+                let reported =
+                    declared.map_or_else(|| "never reported".to_owned(), |rag| format!("reported {rag}"));
+                let why = comment.as_deref().map(|comment| format!(": {comment}")).unwrap_or_default();
+                (Mark::Level, Line::new().text(format!("{reported}; assessed {assessed} {source}{why}")))
             }
             Why::NotReported { period, due, from, has_draft } => {
                 let draft = if *has_draft { ", a draft is there" } else { "" };

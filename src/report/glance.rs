@@ -73,6 +73,7 @@ pub fn scope(asked: &Asked) -> Scope {
         "actuals",
         "decision",
         "action",
+        "programme-status",
     ])
     .with_reports(Reports::Newest(2))
     .on(asked.day)

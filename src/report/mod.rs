@@ -24,7 +24,9 @@ pub use head::{Asked, Head, RuleSet, SCHEMA_VERSION};
 pub use incomplete::Incomplete;
 pub use ratings::{Counts, Movement, level};
 pub use selection::{GroupBy, Selection, Sort, UnknownWord};
-pub use standing::{Cost, DimensionRated, Filed, Finish, Rated, Standing, TopRisk, gather, gather_all};
+pub use standing::{
+    Assessment, Cost, DimensionRated, Filed, Finish, Rated, Standing, TopRisk, gather, gather_all,
+};
 pub use totals::{Sum, Totals, totals};
 pub use wanted::Wanted;
 

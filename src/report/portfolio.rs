@@ -40,6 +40,8 @@ pub struct Portfolio {
     pub options: Options,
     /// What could not be used.
     pub incomplete: Incomplete,
+    /// What programmes say of projects that are not in them, which was passed over.
+    pub passed_over: Vec<String>,
     /// How many projects, by rating, state, programme and division.
     pub summary: Summary,
     /// Money, by currency.
@@ -54,9 +56,19 @@ pub struct Portfolio {
 
 /// What the report reads: charters, the newest two reports, and what the figures follow from.
 pub fn scope(asked: &Asked) -> Scope {
-    Scope::kinds(&["project", "programme", "person", "risk", "change", "benefit", "actuals", "decision"])
-        .with_reports(Reports::Newest(2))
-        .on(asked.day)
+    Scope::kinds(&[
+        "project",
+        "programme",
+        "person",
+        "risk",
+        "change",
+        "benefit",
+        "actuals",
+        "decision",
+        "programme-status",
+    ])
+    .with_reports(Reports::Newest(2))
+    .on(asked.day)
 }
 
 /// The kinds of record that the report needs only to see how each project stands.
@@ -89,6 +101,7 @@ pub fn of_standings(register: &Register, all: Vec<Standing>, asked: &Asked, opti
         exceptions: exceptions(register, &projects, asked.day),
         totals: totals(&projects, &head.currency),
         incomplete: Incomplete::of(register, &scope(asked)),
+        passed_over: super::standing::passed_over(register, asked.day),
         head,
         options,
         summary,

@@ -110,6 +110,7 @@ pub fn scope(register: &Register, project: &str, asked: &Asked) -> Scope {
         "review",
         "benefit",
         "actuals",
+        "programme-status",
     ];
     let scope = Scope::kinds(&kinds).with_reports(Reports::Newest(2)).on(asked.day);
     Scope { projects: Some(projects), ..scope }

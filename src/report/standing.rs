@@ -4,11 +4,12 @@ mod gather;
 
 use serde::Serialize;
 
+use crate::analysis::moderation;
 use crate::document::{Cell, Mark, Rating};
 use crate::model::lifecycle::ProjectState;
 use crate::model::project::Method;
 use crate::model::status::Dimension;
-use crate::model::{Date, Number, Percent, Period, Rag};
+use crate::model::{Date, Number, Percent, Period, Rag, Register};
 
 use super::ratings::{Movement, level};
 
@@ -47,6 +48,8 @@ pub struct Standing {
     pub report: Filed,
     /// Its ratings, declared and computed.
     pub rating: Rated,
+    /// What the programme says of it, where that is in force.
+    pub moderation: Option<Assessment>,
     /// Physical work done, in percent.
     pub percent_complete: Option<Percent>,
     /// Its money.
@@ -111,6 +114,36 @@ pub struct Rated {
     pub is_overridden: bool,
     /// Each dimension.
     pub dimensions: Vec<DimensionRated>,
+}
+
+/// What a programme says of a project, beside what the project says of itself.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Assessment {
+    /// The rating.
+    pub assessed: Rag,
+    /// Why.
+    pub comment: Option<String>,
+    /// Who says it, a person's id.
+    pub by: Option<String>,
+    /// That person's name.
+    pub by_name: Option<String>,
+    /// The programme's id.
+    pub programme: String,
+    /// The programme's name.
+    pub programme_name: String,
+    /// The period for which it was said.
+    pub period: Period,
+    /// Whether it is of an earlier period and still holds.
+    pub is_carried: bool,
+}
+
+impl Assessment {
+    /// Who says so and since when: `by Carla Mendes`, `by Carla Mendes for week 46`.
+    pub fn source(&self) -> String {
+        let who = self.by_name.as_deref().unwrap_or(&self.programme_name);
+        let since = if self.is_carried { format!(" for {}", self.period.spoken()) } else { String::new() };
+        format!("by {who}{since}")
+    }
 }
 
 /// One dimension of a rating.
@@ -230,6 +263,12 @@ impl Standing {
     pub fn dimension(&self, dimension: Dimension) -> Option<&DimensionRated> {
         self.rating.dimensions.iter().find(|rated| rated.dimension == dimension)
     }
+}
+
+/// What programmes say, in the current period, of projects that are not in them: `customer-360/2026-W47 on erp`.
+pub(super) fn passed_over(register: &Register, day: Date) -> Vec<String> {
+    let strays = moderation::strays(register, day);
+    strays.iter().map(|stray| format!("{} on {}", stray.record, stray.project)).collect()
 }
 
 /// A rating as its shape, or missing.

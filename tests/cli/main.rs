@@ -28,6 +28,7 @@ mod status;
 mod harness;
 mod lifecycle;
 mod locale;
+mod moderation;
 mod near_miss;
 mod period;
 mod records;

@@ -21,6 +21,7 @@ pub mod manager_inactive;
 pub mod milestone_dropped;
 pub mod milestone_overdue;
 pub mod misplaced_file;
+pub mod moderation_outside_programme;
 pub mod name_taken_twice;
 pub mod no_sponsor;
 pub mod over_allocated;

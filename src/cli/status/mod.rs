@@ -2,6 +2,7 @@
 
 mod due;
 mod new;
+mod programme;
 mod receive;
 mod submit;
 mod verdict;

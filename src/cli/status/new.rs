@@ -12,19 +12,21 @@ use crate::text;
 
 use super::super::commit::CommitOptions;
 use super::super::complete;
+use super::programme;
 use super::verdict::placeholders;
 use super::{CliError, Context, Done, Outcome, charter, is_open, period_of, project_id, soon};
 
-/// Begin a project's report, filled in as far as the register goes
+/// Begin the report of a project, or a programme's word on its projects, filled in as far as the register goes
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
   pmo status new crm
   pmo status new crm --period 2026-W46
+  pmo status new customer-360              a programme: what its projects report, to be assessed
   $EDITOR $(pmo status new crm)")]
 pub(super) struct New {
-    /// The project
-    #[arg(add = ArgValueCandidates::new(complete::projects))]
+    /// The project or programme
+    #[arg(add = ArgValueCandidates::new(complete::reporters))]
     project: String,
     /// The period, such as 2026-W47; the current one unless given
     #[arg(long)]
@@ -66,6 +68,9 @@ impl New {
     pub fn run(self, context: &Context) -> Outcome {
         let scope = Scope::kinds(&KINDS).with_reports(Reports::All);
         let names = context.load(&Scope::names())?.register;
+        if let Some(id) = programme::named(&names, &self.project) {
+            return programme::begin(context, &id, self.period, &self.commit);
+        }
         let id = project_id(&names, &self.project)?;
         let register = context.load(&Scope { projects: Some([id.clone()].into()), ..scope })?.register;
         charter(&register, &id)?;

@@ -10,12 +10,13 @@ use crate::store::{self, Committed, Local, Location, Published, Source};
 
 use super::super::commit::said;
 use super::super::complete;
+use super::programme;
 use super::verdict::{Meant, problems, rules};
 use super::{
     CliError, Context, Done, Outcome, charter, is_open, newest_file, period_of, project_id, refused, show,
 };
 
-/// Check a project's report and commit it, with whatever else changed in the project's folder
+/// Check a report and commit it, with whatever else changed in the folder of the project or programme
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
@@ -26,8 +27,8 @@ Examples:
 `[git] submit` in pmo.toml says how far it goes: commit, push (others see it at once), or branch (a branch
 of its own, from which a merge request is opened).")]
 pub(super) struct Submit {
-    /// The project
-    #[arg(add = ArgValueCandidates::new(complete::projects))]
+    /// The project or programme
+    #[arg(add = ArgValueCandidates::new(complete::reporters))]
     project: String,
     /// The period, such as 2026-W47; the newest report that is there unless given
     #[arg(long)]
@@ -65,12 +66,22 @@ impl Submit {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
         let names = context.load(&Scope::names())?.register;
-        let id = project_id(&names, &self.project)?;
+        let of_programme = programme::named(&names, &self.project);
+        let id = match &of_programme {
+            Some(id) => id.clone(),
+            None => project_id(&names, &self.project)?,
+        };
         let loaded = context.load(&Scope::all())?;
         let register = &loaded.register;
-        let period = self.choose_period(context, register, &id)?;
+        let (record, folder) = if of_programme.is_some() {
+            let period = programme::choose(register, &id, self.period)?;
+            (programme::record(&id, period), format!("programmes/{id}"))
+        } else {
+            let period = self.choose_period(context, register, &id)?;
+            (RecordId::status(&id, period), format!("projects/{id}"))
+        };
+        let Name::Period(period) = record.name else { return Ok(Done::Fine) };
         is_open(register, period)?;
-        let record = RecordId::status(&id, period);
         let path = record.path();
         let source = context.source()?;
         let Some(bytes) = source.read_if_present(&path)? else {
@@ -80,11 +91,14 @@ impl Submit {
 
         let location = context.location()?;
         let pending = match &location.repo {
-            Some(_) => store::pending(location, &format!("projects/{id}"))?,
+            Some(_) => store::pending(location, &folder)?,
             None => Vec::new(),
         };
         let meant = Meant { file: &path, project: &id, period, day: context.today };
-        let mut found = problems(&bytes, &meant);
+        let mut found = match of_programme {
+            Some(_) => programme::problems(&bytes, &meant, &record),
+            None => problems(&bytes, &meant),
+        };
         if found.is_empty() {
             found = rules(&loaded, &path, &meant, &found);
         }

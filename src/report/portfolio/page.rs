@@ -24,6 +24,7 @@ pub(super) fn page(report: &Portfolio) -> Document {
         .page(format!("{} portfolio", head.title()))
         .subtitle(format!("{listed} · {}", period_in_words(head.period)));
     report.incomplete.tell(&mut page);
+    passed_over(report, &mut page);
     silent(report, &mut page);
     if report.projects.is_empty() {
         let words = if report.summary.left_out > 0 {
@@ -46,6 +47,18 @@ pub(super) fn page(report: &Portfolio) -> Document {
     page.table(projects(report));
     page.push(Block::Commands(commands(report)));
     page
+}
+
+/// What programmes say of projects that are not theirs.
+fn passed_over(report: &Portfolio, page: &mut Document) {
+    if !report.passed_over.is_empty() {
+        let words = format!(
+            "passed over, because it speaks of projects of others: {}",
+            text::list(&report.passed_over, "and")
+        );
+        let next = Some("pmo check".to_owned());
+        page.push(Block::Notice(Notice { severity: Severity::Warning, text: words.into(), next }));
+    }
 }
 
 /// The reports that are missing, said before anything else.
@@ -180,6 +193,12 @@ fn columns(report: &Portfolio) -> Vec<Column> {
     let own = &report.head.currency;
     let money = |key: &str, title: &str| Column::figures(key, title).group(own).unit(own);
     let declared = |key: &str, title: &str| Column::ratings(key, title).group("as reported").priority(5);
+    // The programme's word has a column only where one was said.
+    let is_moderated = report.projects.iter().any(|standing| standing.moderation.is_some());
+    let assessed = match is_moderated {
+        true => Column::ratings("assessed", "says").group("programme").priority(1),
+        false => Column::data("assessed"),
+    };
     vec![
         Column::marker("mark"),
         Column::new("project", "Project"),
@@ -194,6 +213,7 @@ fn columns(report: &Portfolio) -> Vec<Column> {
         declared("resources", "Res").priority(13),
         declared("quality", "Qual").priority(13),
         Column::ratings("computed", "say").group("figures").priority(1),
+        assessed,
         Column::figures("percent_complete", "Done").priority(4),
         money("approved", "Budget").priority(3),
         money("spent", "Spent").priority(11),
@@ -217,6 +237,8 @@ fn columns(report: &Portfolio) -> Vec<Column> {
         Column::data("missed_periods"),
         Column::data("overall_before"),
         Column::data("greener_than_figures"),
+        Column::data("assessed_by"),
+        Column::data("assessed_for"),
     ]
 }
 
@@ -227,6 +249,7 @@ fn cells(standing: &Standing) -> Vec<Cell> {
     };
     let text = |text: Option<&str>| Cell::of(text, Cell::text);
     let risk = standing.top_risk.as_ref();
+    let said = standing.moderation.as_ref();
     let mut cells = vec![
         standing.mark().into(),
         Cell::reference(&standing.project),
@@ -239,6 +262,7 @@ fn cells(standing: &Standing) -> Vec<Cell> {
     }
     cells.extend([
         shape(standing.rating.computed),
+        said.map_or(Cell::Empty, |said| shape(Some(said.assessed))),
         Cell::of(standing.percent_complete, |done| Cell::percent(done.0)),
         money(cost.approved),
         money(cost.spent),
@@ -262,6 +286,8 @@ fn cells(standing: &Standing) -> Vec<Cell> {
         Cell::Integer(standing.report.missed),
         Cell::of(standing.rating.before, |rag| Rating::word(level(rag)).into()),
         Cell::text(if standing.rating.is_greener { "yes" } else { "no" }),
+        text(said.and_then(|said| said.by.as_deref())),
+        Cell::of(said, |said| Cell::text(said.period.to_string())),
     ]);
     cells
 }

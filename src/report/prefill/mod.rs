@@ -7,6 +7,7 @@
 mod carried;
 mod figures;
 mod milestones;
+mod moderation;
 mod ratings;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use crate::model::{Date, Decision, Name, Period, Project, Register, Status};
 pub use carried::{AgileDraft, AgileFigure, CustomDraft, OverrideDraft, OverrideEntry};
 pub use figures::{Booked, Figure};
 pub use milestones::MilestoneDraft;
+pub use moderation::{CarriedForward, Moderated, moderated};
 pub use ratings::RatingDraft;
 
 /// Everything that the status template shows.

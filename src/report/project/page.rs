@@ -115,6 +115,13 @@ fn verdict(report: &ProjectReport) -> Line {
             line = line.dim(format!(": {}", rated.reasons.join(", ")));
         }
     }
+    if let Some(said) = &standing.moderation {
+        line = line.text("   ").rating(Rating::both(level(said.assessed)));
+        line = line.text(format!(" as assessed {}", said.source()));
+        if let Some(comment) = &said.comment {
+            line = line.dim(format!(": {comment}"));
+        }
+    }
     line
 }
 

@@ -3,12 +3,12 @@
 use rayon::prelude::*;
 
 use crate::analysis::standing::Standing as Figures;
-use crate::analysis::{cost, rating};
+use crate::analysis::{cost, moderation, rating};
 use crate::model::status::Dimension;
 use crate::model::{Date, Name, Number, Register, Slot};
 use crate::report::ratings::Movement;
 
-use super::{Cost, DimensionRated, Filed, Finish, Rated, Standing, TopRisk};
+use super::{Assessment, Cost, DimensionRated, Filed, Finish, Rated, Standing, TopRisk};
 
 /// How every project with a readable charter stands, by id.
 pub fn gather_all(register: &Register, day: Date) -> Vec<Standing> {
@@ -39,6 +39,7 @@ pub fn gather(register: &Register, id: &str, day: Date) -> Option<Standing> {
         class: charter.class.clone(),
         report: filed(&figures, day),
         rating: rated(register, &figures, day),
+        moderation: assessed(register, &figures, day),
         percent_complete: figures.status().and_then(|status| status.percent_complete),
         cost: Cost {
             currency: cost::currency(register, charter).to_owned(),
@@ -66,6 +67,25 @@ pub fn gather(register: &Register, id: &str, day: Date) -> Option<Standing> {
         }),
         open_threats: threats.len(),
         expected_loss: figures.exposure.threatened.value(),
+    })
+}
+
+/// What the project's programme says of it; nothing of one that is over.
+fn assessed(register: &Register, figures: &Figures<'_>, day: Date) -> Option<Assessment> {
+    if figures.charter.state.is_over() {
+        return None;
+    }
+    let said = moderation::of(register, figures.id, &figures.filing, day)?;
+    let name = |id: &str| register.programme(id).map_or(id, |programme| programme.name.as_str()).to_owned();
+    Some(Assessment {
+        assessed: said.rag,
+        comment: said.comment.map(|comment| comment.trim().to_owned()).filter(|comment| !comment.is_empty()),
+        by: said.by.map(str::to_owned),
+        by_name: said.by.map(|id| register.person_name(id).to_owned()),
+        programme: said.programme.to_owned(),
+        programme_name: name(said.programme),
+        period: said.period,
+        is_carried: said.is_carried,
     })
 }
 
