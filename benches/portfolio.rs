@@ -1,8 +1,9 @@
-//! The portfolio report against `grep -rc x` over the same files, in the same run.
+//! The portfolio report against `grep -rc x` over the same files, and the report of a period against the
+//! portfolio report, in the same run.
 //!
 //! `cargo bench --bench portfolio` writes registers of 1,000 and 10,000 projects (19 files each: a charter,
-//! 13 weekly reports, 5 risks) into a temporary folder, runs both commands in turn, and prints the median of
-//! each, their ratio, and the peak memory of the report. Times are never compared across runs.
+//! 13 weekly reports, 5 risks) into a temporary folder, runs the commands in turn, and prints the median of
+//! each, their ratios, and the peak memory of the portfolio report. Times are never compared across runs.
 
 #![expect(
     clippy::disallowed_methods,
@@ -29,40 +30,46 @@ fn main() -> io::Result<()> {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
     println!(
-        "{:>9} {:>9} {:>10} {:>10} {:>7} {:>10}",
-        "projects", "files", "grep", "report", "ratio", "memory"
+        "{:>9} {:>9} {:>10} {:>10} {:>7} {:>10} {:>10} {:>7}",
+        "projects", "files", "grep", "report", "ratio", "memory", "period", "ratio"
     );
     for projects in sizes {
         let folder = tempfile::tempdir()?;
         let files = generate(folder.path(), projects)?;
         let mut grep = Vec::new();
         let mut report = Vec::new();
+        let mut period = Vec::new();
         let mut memory = 0;
         for round in 0..=ROUNDS {
             let searched = timed(Command::new("grep").args(["-rc", "x", "."]).current_dir(folder.path()))?;
-            let reported = timed(Command::new(env!("CARGO_BIN_EXE_pmo")).current_dir(folder.path()).args([
-                "--today",
-                DAY,
-                "report",
-                "portfolio",
-                "-O",
-                "json",
-            ]))?;
+            let run = |report: &str| {
+                let mut command = Command::new(env!("CARGO_BIN_EXE_pmo"));
+                timed(
+                    command.current_dir(folder.path()).args(["--today", DAY, "report", report, "-O", "json"]),
+                )
+            };
+            let (reported, told) = (run("portfolio")?, run("period")?);
             // The first round only warms the caches.
             if round > 0 {
                 grep.push(searched.0);
                 report.push(reported.0);
                 memory = memory.max(reported.1);
+                period.push(told.0);
             }
         }
-        let (grep, report) = (median(&mut grep), median(&mut report));
+        let (grep, report, period) = (median(&mut grep), median(&mut report), median(&mut period));
         println!(
-            "{projects:>9} {files:>9} {:>8.1?} {:>8.1?} {:>7.2} {:>6} KiB",
+            "{projects:>9} {files:>9} {:>8.1?} {:>8.1?} {:>7.2} {:>6} KiB {:>8.1?} {:>7.2}",
             grep,
             report,
             report.as_secs_f64() / grep.as_secs_f64(),
-            memory
+            memory,
+            period,
+            period.as_secs_f64() / report.as_secs_f64()
         );
+        if period > report * 2 {
+            println!("the report of a period takes more than twice the time of the portfolio report");
+        }
         if projects >= 10_000 && memory > projects * KIB_A_PROJECT {
             println!("over the limit of {KIB_A_PROJECT} KiB a project");
         }

@@ -3,10 +3,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+use pmo::analysis::difference::Span;
 use pmo::load::{Digest, digest, load};
 use pmo::model::{Date, Register, Risk, Scope};
 use pmo::render::{Screen, csv, json, markdown, terminal, yaml};
-use pmo::report::{Asked, GroupBy, Sort, gather, glance, portfolio, project};
+use pmo::report::{
+    Asked, GroupBy, Selection, Sort, board, gather, glance, period, portfolio, project, series,
+};
 use pmo::store::{Memory, Source, find_register};
 use snapbox::{Assert, Data, file};
 
@@ -222,6 +225,21 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
     let wide = the_glance(source, &Scope::all(), Some("jana@northwind.example"));
     assert_eq!(json(&narrow).unwrap(), json(&wide).unwrap());
     let everything = load(source, &Scope::all()).unwrap().register;
+    let span = Span::of(&everything.config, "2026-W47".parse().unwrap(), asked().day);
+    let narrow = load(source, &period::scope(&span)).unwrap().register;
+    let then = || load(source, &period::scope_before()).unwrap().register;
+    let before = period::Before { register: then(), source: "then".to_owned() };
+    let question = period::Question { span, selection: Selection::default(), is_past: false };
+    let of = |register| json(&period::period(register, Some(&before), &asked(), &question)).unwrap();
+    assert_eq!(of(&narrow), of(&everything));
+    let of =
+        |register| json(&board::board(register, Some(&before), &asked(), question.clone(), None)).unwrap();
+    assert_eq!(of(&narrow), of(&everything));
+    for id in everything.projects.keys() {
+        let narrow = load(source, &series::scope(id, asked().day)).unwrap().register;
+        let of = |register| json(&series::series(register, id, &asked())).unwrap();
+        assert_eq!(of(&narrow), of(&everything));
+    }
     for id in everything.projects.keys() {
         let wide = project::project(&everything, id, &asked());
         assert_eq!(json(&the_project(source, id)).unwrap(), json(&wide).unwrap());

@@ -20,6 +20,11 @@ pub fn previous<'a>(register: &'a Register, project: &str, period: Period) -> Op
     last(register, project, |earlier| earlier < period)
 }
 
+/// The newest report of a project that counts, of this period or an earlier one.
+pub fn up_to<'a>(register: &'a Register, project: &str, period: Period) -> Option<(Period, &'a Status)> {
+    last(register, project, |earlier| earlier <= period)
+}
+
 fn last<'a>(
     register: &'a Register,
     project: &str,

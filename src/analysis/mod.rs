@@ -15,6 +15,7 @@
 //! - [`scope`]: changes that wait for a decision
 //! - [`standing`]: all of these for one project, gathered once
 //! - [`rating`]: the computed rating, with its reasons
+//! - [`difference`]: what changed in a project between two periods
 //! - [`moderation`]: what programmes say of their projects
 //! - [`capacity`]: who is asked for more than there is
 //! - [`dependency`]: who waits for whom
@@ -25,6 +26,7 @@ pub mod capacity;
 pub mod collected;
 pub mod cost;
 pub mod dependency;
+pub mod difference;
 pub mod earned_value;
 pub mod exposure;
 pub mod moderation;

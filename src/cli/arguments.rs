@@ -97,7 +97,7 @@ pub enum Command {
     Status(super::status::Status),
     /// Print what a kind of file may hold, as JSON Schema
     Schema(super::schema::Schema),
-    /// Print a report: the whole portfolio, or one project
+    /// Print a report: a period, the whole portfolio, or one project
     Report(super::report::Report),
     /// List, show and use templates: scaffolds and documents
     Template(super::template::Template),

@@ -1,5 +1,8 @@
 //! `pmo report`: the consolidated reports.
 
+mod board;
+mod period;
+
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use clap_complete::ArgValueCandidates;
@@ -11,15 +14,18 @@ use crate::text::{self, escape, near};
 
 use super::{CliError, Context, Done, Outcome, PageFormat, complete};
 
-/// Print a report: the whole portfolio, or one project.
+/// Print a report: a period, the whole portfolio, or one project.
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
+  pmo report period                                 this week: what is missing, to be decided, changed, in trouble
+  pmo report period --period 2026-W46 -o week.md    the same of an earlier week, as a file
   pmo report portfolio                              one line a project, what needs somebody first
   pmo report portfolio --group-by programme --sort slip
   pmo report portfolio --rag red -O markdown -o red.md
   pmo report project crm                            everything about one project
   pmo report portfolio -o portfolio.html            one page for a browser, or for print
+  pmo report board customer-360                     the pack for a steering meeting, one page a project
   pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values")]
 pub struct Report {
     #[command(subcommand)]
@@ -28,10 +34,15 @@ pub struct Report {
 
 #[derive(Debug, Subcommand)]
 enum Which {
+    /// What is missing, what is to be decided, what changed, what is in trouble
+    #[command(visible_alias = "weekly")]
+    Period(period::Period),
     /// What is missing, what needs somebody, then one line a project
     Portfolio(Portfolio),
     /// Everything about one project on one sheet
     Project(Project),
+    /// The pack for a steering meeting: the period's exceptions, then one page a project
+    Board(board::Board),
 }
 
 /// How a page is written.
@@ -96,6 +107,8 @@ impl Report {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
         match self.report {
+            Which::Period(period) => period.run(context),
+            Which::Board(board) => board.run(context),
             Which::Portfolio(portfolio) => portfolio.run(context),
             Which::Project(project) => project.run(context),
         }
@@ -103,6 +116,11 @@ impl Report {
 }
 
 impl PageOptions {
+    /// The same, as CSV.
+    pub(super) fn into_csv(self) -> Self {
+        Self { format: Some(PageFormat::Csv), ..self }
+    }
+
     /// Writes a report in the format that was asked for.
     pub(super) fn put<T: serde::Serialize>(
         &self,

@@ -1,7 +1,8 @@
 //! A document as CSV: exact values under stable names.
 //!
 //! A page with a table of its own (`main`) is that table, one line a row. Any other page is written long, one
-//! value a line, so that nothing of it is lost: `table,row,column,value`.
+//! value a line, so that nothing of it is lost: `table,row,column,value`. A list of records under a heading
+//! is a table of that name.
 
 use crate::document::{Block, Cell, Document, Inline, Line, Mark, Table};
 use crate::text;
@@ -70,15 +71,38 @@ fn long(document: &Document) -> Vec<Vec<String>> {
         vec![table.to_owned(), row.to_string(), column.to_owned(), value]
     };
     let mut rows = vec![["table", "row", "column", "value"].map(String::from).to_vec()];
+    let (mut pages, mut section) = (0, String::new());
     for block in &document.blocks {
+        // What stands on a page of its own has that page's number before it.
+        let on_page = |key: &str| if pages == 0 { key.to_owned() } else { format!("{pages}.{key}") };
         match block {
+            Block::NewPage(title) => {
+                pages += 1;
+                rows.push(record("page", pages, "title", text::csv_cell(title).into_owned()));
+            }
+            Block::Heading(title) => section = key_of(title),
+            Block::Attention(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    let mut add = |column: &str, value: String| {
+                        rows.push(record(&on_page(&section), at + 1, column, value));
+                    };
+                    if let Some(mark) = item.mark {
+                        add("mark", raw(&Cell::Rating(mark)));
+                    }
+                    add("subject", text::csv_cell(&item.subject).into_owned());
+                    add("text", raw_line(&item.text));
+                    if let Some(next) = &item.next {
+                        add("next", text::csv_cell(next).into_owned());
+                    }
+                }
+            }
             Block::Facts(facts) => {
                 for fact in &facts.items {
                     if fact.parts.is_empty() {
-                        rows.push(record(&facts.key, 1, &fact.key, raw_line(&fact.value)));
+                        rows.push(record(&on_page(&facts.key), 1, &fact.key, raw_line(&fact.value)));
                     }
                     for (key, cell) in &fact.parts {
-                        rows.push(record(&facts.key, 1, key, raw(cell)));
+                        rows.push(record(&on_page(&facts.key), 1, key, raw(cell)));
                     }
                 }
             }
@@ -87,15 +111,21 @@ fn long(document: &Document) -> Vec<Vec<String>> {
                     for (column, cell) in
                         table.columns.iter().zip(cells).filter(|(column, _)| !column.seen_only)
                     {
-                        rows.push(record(&table.key, at + 1, &column.key, raw(cell)));
+                        rows.push(record(&on_page(&table.key), at + 1, &column.key, raw(cell)));
                     }
                 }
             }
-            Block::Notice(notice) => rows.push(record("notice", 1, "text", raw_line(&notice.text))),
+            Block::Notice(notice) => rows.push(record(&on_page("notice"), 1, "text", raw_line(&notice.text))),
             _ => {}
         }
     }
     rows
+}
+
+/// The name of a section in machine formats: its title in `snake_case`.
+fn key_of(title: &str) -> String {
+    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("_")
 }
 
 /// The exact value without unit, sign or marker; empty where it is missing.

@@ -152,10 +152,7 @@ impl Exception {
         let (mark, text) = match &self.why {
             Why::RedWithoutPath { .. } => (Mark::Level, Line::new().text("red without a path to green")),
             Why::GreenerThanFigures { declared, figures, reasons } => {
-                let why =
-                    if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join(", ")) };
-                let words = format!("reported {declared}; the figures say {figures}{why}");
-                (Mark::GreenerThanFigures, Line::new().text(words))
+                (Mark::GreenerThanFigures, Line::new().text(greener(*declared, *figures, reasons)))
             }
             Why::AssessedWorse { assessed, declared, source, comment } => {
                 let reported =
@@ -189,4 +186,10 @@ impl Exception {
             next: self.next.clone(),
         }
     }
+}
+
+/// That a rating is declared better than the figures say, and why they say so.
+pub(super) fn greener(declared: Rag, figures: Rag, reasons: &[String]) -> String {
+    let why = if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join(", ")) };
+    format!("reported {declared}; the figures say {figures}{why}")
 }

@@ -5,16 +5,20 @@
 //! part of the value and stands at the top of the page. Words and order are decided here; rounding, colour
 //! and width in `render`.
 
+pub mod board;
+mod compact;
 mod exceptions;
 pub mod glance;
 mod head;
 mod incomplete;
 pub mod paper;
+pub mod period;
 pub mod portfolio;
 pub mod prefill;
 pub mod project;
 mod ratings;
 mod selection;
+pub mod series;
 mod standing;
 mod totals;
 mod wanted;
@@ -41,6 +45,14 @@ pub struct Known {
 
 /// The reports, in the order in which people meet them.
 pub const REPORTS: &[Known] = &[
+    Known {
+        name: "period",
+        about: "what is missing, what is to be decided, what changed, what is in trouble",
+    },
     Known { name: "portfolio", about: "what is missing, what needs somebody, one line a project" },
     Known { name: "project", about: "everything about one project on one sheet" },
+    Known {
+        name: "board",
+        about: "the pack for a steering meeting: the period's exceptions, then one page a project",
+    },
 ];

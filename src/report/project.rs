@@ -2,11 +2,11 @@
 
 mod benefits;
 mod dependencies;
-mod milestones;
+pub(super) mod milestones;
 mod open;
 mod page;
 mod people;
-mod risks;
+pub(super) mod risks;
 mod words;
 
 use std::collections::BTreeSet;
@@ -26,9 +26,10 @@ pub use benefits::BenefitLine;
 pub use dependencies::DependencyLine;
 pub use milestones::{Gates, MilestoneLine};
 pub use open::{ActionLine, ChangeLine, IssueLine};
+pub(super) use page::{facts, notices, verdict};
 pub use people::{Place, Stake};
 pub use risks::RiskLine;
-pub use words::{Explained, Words};
+pub use words::{Explained, Overridden, Words};
 
 /// Everything about one project.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -118,6 +119,16 @@ pub fn scope(register: &Register, project: &str, asked: &Asked) -> Scope {
 
 /// Makes the report; nothing when the project has no charter that could be read.
 pub fn project(register: &Register, id: &str, asked: &Asked) -> Option<ProjectReport> {
+    sheet(register, id, asked, Incomplete::of(register, &scope(register, id, asked)))
+}
+
+/// The sheet of one project, with what could not be used as it is given.
+pub(super) fn sheet(
+    register: &Register,
+    id: &str,
+    asked: &Asked,
+    incomplete: Incomplete,
+) -> Option<ProjectReport> {
     let shelf = register.projects.get(id)?;
     let charter: &Project = shelf.get(&Name::Sole)?;
     let standing = standing::gather(register, id, asked.day)?;
@@ -126,7 +137,7 @@ pub fn project(register: &Register, id: &str, asked: &Asked) -> Option<ProjectRe
     let (threats, opportunities) = risks::open(register, id, charter, shelf, status, asked.day);
     Some(ProjectReport {
         head: Head::new("project", register, asked),
-        incomplete: Incomplete::of(register, &scope(register, id, asked)),
+        incomplete,
         ratings: words::explained(register, id, status, asked.day),
         purpose: charter.purpose.clone(),
         gates: milestones::gates(register, charter, shelf),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Level, Trend};
+use crate::document::{Level, Mark, Rating, Trend};
 use crate::model::Rag;
 
 /// The level of a rating.
@@ -15,6 +15,11 @@ pub fn level(rag: Rag) -> Level {
         Rag::Green => Level::Green,
         Rag::Grey => Level::Grey,
     }
+}
+
+/// The marker of a project that did not report, in the colour of its last rating.
+pub(super) fn silent(rating: Option<Rag>) -> Rating {
+    Rating::shape(rating.map_or(Level::Grey, level)).marked(Mark::NotReported)
 }
 
 /// How a rating moved since the report before.

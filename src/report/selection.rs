@@ -25,6 +25,13 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Whether the project would be listed, had it not ended.
+    pub fn keeps_ended(&self, standing: &Standing) -> bool {
+        let ended = ProjectState::ALL.into_iter().filter(|state| state.is_over());
+        let state = ended.map(|state| state.word().to_owned()).collect();
+        self.state.is_empty() && Self { state, ..self.clone() }.keeps(standing)
+    }
+
     /// Whether the project is listed.
     pub fn keeps(&self, standing: &Standing) -> bool {
         let any = |wanted: &[String], has: &[Option<&str>]| {

@@ -27,6 +27,8 @@ pub struct Wanted {
     pub cost: Option<Number>,
     /// How many days it would move the finish, for a change.
     pub days: Option<i64>,
+    /// What the project recommends.
+    pub recommendation: Option<String>,
     /// Whether the newest report asks for it.
     pub asked_for: bool,
 }
@@ -46,7 +48,13 @@ pub fn of_project(register: &Register, project: &str, day: Date) -> Vec<Wanted> 
     let mut all = Vec::new();
     let person = |id: &Option<String>| id.as_deref().map(|id| register.person_name(id).to_owned());
     for (name, decision) in shelf.records::<Decision>() {
-        if !matches!(decision.state, DecisionState::Open) {
+        // Of an earlier day: what was decided since was open then, and what was raised since was not there.
+        let is_open = match decision.state {
+            DecisionState::Open => true,
+            DecisionState::Decided => decision.decided_on.is_some_and(|on| on > day),
+            _ => false,
+        };
+        if !is_open || decision.raised.is_some_and(|raised| raised > day) {
             continue;
         }
         let id = place("decision", project, name);
@@ -58,12 +66,14 @@ pub fn of_project(register: &Register, project: &str, day: Date) -> Vec<Wanted> 
             overdue_days: decision.wanted_by.map(|by| day.days_since(by)),
             cost: None,
             days: None,
+            recommendation: decision.recommendation.clone(),
             asked_for: asked.contains(&id),
             record: id.to_string(),
         });
     }
     for (name, change) in shelf.records::<Change>() {
-        if change.state != ChangeState::Submitted {
+        let is_known = change.submitted_on.or(change.raised).is_none_or(|on| on <= day);
+        if change.state != ChangeState::Submitted || !is_known {
             continue;
         }
         let id = place("change", project, name);
@@ -75,6 +85,7 @@ pub fn of_project(register: &Register, project: &str, day: Date) -> Vec<Wanted> 
             overdue_days: None,
             cost: change.effect.cost,
             days: change.effect.days,
+            recommendation: None,
             asked_for: asked.contains(&id),
             record: id.to_string(),
         });

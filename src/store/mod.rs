@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the room that they are allowed in")]
 
 mod ahead;
+mod as_of;
 mod changed;
 mod commit;
 mod config;
@@ -42,6 +43,7 @@ mod publish_tests;
 #[cfg(test)]
 pub(crate) mod test_repo;
 
+pub use as_of::commit_by;
 pub use changed::{changed_since, not_in_git};
 pub use commit::{Committed, can_commit, commit};
 pub use config::{Identity, identity, setting};

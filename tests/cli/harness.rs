@@ -83,6 +83,15 @@ impl Sandbox {
         sandbox
     }
 
+    /// Copies the example register, without any history.
+    pub fn examples() -> Sandbox {
+        let sandbox = Sandbox::new();
+        for (path, bytes) in files_under(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")) {
+            sandbox.write_bytes(&path, &bytes);
+        }
+        sandbox
+    }
+
     /// Sets a variable of the environment for every later command.
     pub fn env(mut self, name: &str, value: &str) -> Sandbox {
         self.extra.push((name.to_owned(), value.to_owned()));

@@ -31,6 +31,7 @@ mod locale;
 mod moderation;
 mod near_miss;
 mod period;
+mod period_report;
 mod records;
 mod remove;
 mod rename;

@@ -4,6 +4,7 @@ mod due;
 mod new;
 mod programme;
 mod receive;
+mod series;
 mod submit;
 mod verdict;
 
@@ -25,6 +26,7 @@ Examples:
   pmo status new crm                 this period's report, filled in as far as the register goes
   pmo status submit crm              check it and commit it
   pmo status due                     which reports are wanted, from whom, by when
+  pmo status series crm              how its ratings and forecasts went
   pmo status open --all              drafts for every project that reports
   pmo status receive ~/mail/crm.toml a filled-in report that came by mail")]
 pub struct Status {
@@ -40,6 +42,7 @@ enum Verb {
     Receive(receive::Receive),
     List(due::List),
     Due(due::Due),
+    Series(series::Series),
 }
 
 impl Status {
@@ -52,6 +55,7 @@ impl Status {
             Verb::Receive(command) => command.run(context),
             Verb::List(command) => command.run(context),
             Verb::Due(command) => command.run(context),
+            Verb::Series(command) => command.run(context),
         }
     }
 }

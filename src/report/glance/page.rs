@@ -1,9 +1,9 @@
 //! The glance as a page of one screen.
 
-use crate::document::{Attention, Block, Cell, Column, Command, Document, Facts, Line, Table};
+use crate::document::{Attention, Block, Cell, Command, Document, Facts, Line};
+use crate::report::compact;
 use crate::report::head::period_in_words;
 use crate::report::portfolio::counts;
-use crate::report::standing::shape;
 use crate::text;
 
 use super::{Glance, Mine};
@@ -105,32 +105,5 @@ fn due_from(mine: &Mine, page: &mut Document) {
         return;
     }
     page.heading("Your projects");
-    let columns = vec![
-        Column::marker("mark"),
-        Column::new("project", "Project"),
-        Column::new("overall", "Reported"),
-        Column::ratings("computed", "Figures"),
-        Column::figures("percent_complete", "Done").priority(2),
-        Column::figures("variance_percent", "±").priority(1),
-        Column::figures("slip_days", "Slip").priority(1),
-        Column::figures("expected", "Finish").priority(3),
-        Column::new("top_risk", "Top risk").priority(4).stretch(),
-    ];
-    let mut table = Table::new("mine", columns);
-    for standing in &mine.projects {
-        table.row(vec![
-            standing.mark().into(),
-            Cell::reference(&standing.project),
-            standing.overall(),
-            shape(standing.rating.computed),
-            Cell::of(standing.percent_complete, |done| Cell::percent(done.0)),
-            Cell::of(standing.cost.variance_percent, |percent| Cell::percent_change(percent.0)),
-            Cell::of(standing.finish.slip_days, Cell::Days),
-            Cell::of(standing.finish.expected(), |date| Cell::date(date.0)),
-            standing.top_risk.as_ref().map_or(Cell::Empty, |risk| {
-                Cell::text(format!("{} {} {}", risk.short(), risk.score, risk.title))
-            }),
-        ]);
-    }
-    page.table(table);
+    page.table(compact::table("mine", &mine.projects));
 }

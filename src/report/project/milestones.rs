@@ -18,6 +18,8 @@ pub struct MilestoneLine {
     pub key: bool,
     /// The gate that it stands for.
     pub gate: Option<String>,
+    /// The date first agreed, where an earlier baseline is on record.
+    pub original: Option<Date>,
     /// The agreed date.
     pub baseline: Option<Date>,
     /// The date that the newest report forecasts.
@@ -55,6 +57,12 @@ pub(super) fn lines(charter: &Project, status: Option<&Status>, day: Date) -> Ve
         name: seen.milestone.title().to_owned(),
         key: seen.milestone.key,
         gate: seen.milestone.gate.clone(),
+        original: charter
+            .superseded
+            .iter()
+            .rev()
+            .find_map(|was| was.milestones.get(&seen.milestone.id))
+            .copied(),
         baseline: seen.milestone.baseline,
         forecast: seen.reported.and_then(|reported| reported.forecast),
         actual: seen.actual,
@@ -104,10 +112,21 @@ fn next_gate(register: &Register, charter: &Project, shelf: &Shelf) -> Option<St
 
 /// The milestones as a table.
 pub(super) fn table(lines: &[MilestoneLine]) -> Table {
+    drawn(lines, false)
+}
+
+/// The milestones as a table, with the dates first agreed beside those agreed now.
+pub(in crate::report) fn against_both(lines: &[MilestoneLine]) -> Table {
+    drawn(lines, true)
+}
+
+fn drawn(lines: &[MilestoneLine], with_original: bool) -> Table {
+    let original = Column::figures("original", "Original");
     let columns = vec![
         Column::new("milestone", "Milestone"),
         Column::new("name", "").priority(2).stretch(),
         Column::new("gate", "Gate").priority(3),
+        if with_original { original } else { Column { data_only: true, ..original } },
         Column::figures("baseline", "Baseline"),
         Column::figures("forecast", "Forecast"),
         Column::figures("actual", "Reached").priority(1),
@@ -128,6 +147,7 @@ pub(super) fn table(lines: &[MilestoneLine]) -> Table {
             Cell::reference(format!("#{}", line.id)),
             if line.name == line.id { Cell::Empty } else { Cell::text(&line.name) },
             optional(line.gate.as_deref()),
+            line.original.map_or(Cell::Empty, |date| Cell::date(date.0)),
             Cell::of(line.baseline, |date| Cell::date(date.0)),
             match (line.actual, line.forecast) {
                 (Some(_), None) => Cell::Empty,

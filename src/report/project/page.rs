@@ -54,7 +54,7 @@ pub(super) fn page(report: &ProjectReport) -> Document {
     page
 }
 
-fn notices(report: &ProjectReport, page: &mut Document) {
+pub(in crate::report) fn notices(report: &ProjectReport, page: &mut Document) {
     let (standing, filed) = (&report.standing, &report.standing.report);
     let mut warn = |text: Line, next: Option<String>| {
         page.push(Block::Notice(Notice { severity: Severity::Warning, text, next }));
@@ -78,21 +78,13 @@ fn notices(report: &ProjectReport, page: &mut Document) {
         warn(text.into(), Some(format!("pmo explain rag {}", standing.project)));
     }
     if let Some(given) = report.words.as_ref().and_then(|words| words.override_.as_ref()) {
-        let by = given.accepted_by.as_deref().map(|name| format!(", accepted by {name}")).unwrap_or_default();
-        let mut text = Line::new()
-            .text(format!("rated better than the figures on purpose: {}{by}", given.reason.trim()));
-        if let Some(until) = given.until {
-            text = text.text(", until ").value(Cell::date(until.0));
-        }
-        if !given.in_force {
-            text = text.text(" (no longer in force)");
-        }
+        let text = given.line();
         page.push(Block::Notice(Notice { severity: Severity::Info, text, next: None }));
     }
 }
 
 /// The declared rating beside the computed one, with the reasons.
-fn verdict(report: &ProjectReport) -> Line {
+pub(in crate::report) fn verdict(report: &ProjectReport) -> Line {
     let standing = &report.standing;
     let rated = &standing.rating;
     let mut line = Line::new();
@@ -125,7 +117,7 @@ fn verdict(report: &ProjectReport) -> Line {
     line
 }
 
-fn facts(report: &ProjectReport) -> Facts {
+pub(in crate::report) fn facts(report: &ProjectReport) -> Facts {
     let standing = &report.standing;
     let cost = &standing.cost;
     let money = |amount: Option<Number>| Cell::of(amount, |amount| Cell::money(amount.0, &cost.currency));

@@ -80,7 +80,13 @@ pub(super) fn open(
 /// Risks as a table.
 ///
 /// The band marks threats only: a high opportunity is no alarm.
-pub(super) fn table(key: &str, title: &str, lines: &[RiskLine], currency: &str, banded: bool) -> Table {
+pub(in crate::report) fn table(
+    key: &str,
+    title: &str,
+    lines: &[RiskLine],
+    currency: &str,
+    banded: bool,
+) -> Table {
     let marker = Column::marker("band");
     let columns = vec![
         if banded { marker } else { Column { data_only: true, ..marker } },

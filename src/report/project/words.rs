@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::rating;
+use crate::document::{Cell, Line};
 use crate::model::status::Dimension;
 use crate::model::{Date, Percent, Period, Rag, Register, Status};
 
@@ -44,7 +45,7 @@ pub struct Overridden {
 
 impl Words {
     /// The words of a report.
-    pub(super) fn of(register: &Register, period: Period, status: &Status, day: Date) -> Self {
+    pub(in crate::report) fn of(register: &Register, period: Period, status: &Status, day: Date) -> Self {
         let person = |id: Option<&str>| id.map(|id| register.person_name(id).to_owned());
         Self {
             period,
@@ -62,6 +63,19 @@ impl Words {
                 in_force: given.in_force(day),
             }),
         }
+    }
+}
+
+impl Overridden {
+    /// The override in words: `better than the figures on purpose: …, accepted by …, until …`.
+    pub(in crate::report) fn line(&self) -> Line {
+        let by = self.accepted_by.as_deref().map(|name| format!(", accepted by {name}")).unwrap_or_default();
+        let reason = self.reason.trim().trim_end_matches('.');
+        let mut text = Line::new().text(format!("rated better than the figures on purpose: {reason}{by}"));
+        if let Some(until) = self.until {
+            text = text.text(", until ").value(Cell::date(until.0));
+        }
+        if self.in_force { text } else { text.text(" (no longer in force)") }
     }
 }
 

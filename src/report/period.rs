@@ -1,0 +1,267 @@
+//! The report of a period: exceptions first, then what changed, then the rest; nothing is said twice.
+
+mod ahead;
+mod changed;
+mod page;
+mod programmes;
+mod silent;
+mod told;
+mod troubled;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::analysis::calendar;
+use crate::analysis::difference::{Past, Span};
+use crate::document::Document;
+use crate::model::period_record::PeriodState;
+use crate::model::{Date, Name, PeriodRecord, Register, Scope};
+
+use super::head::{Asked, Head};
+use super::incomplete::Incomplete;
+use super::portfolio::Summary;
+use super::selection::{Selection, Sort};
+use super::standing::{self, Standing};
+use super::totals::{Totals, totals};
+use super::wanted::{self, Wanted};
+
+pub use ahead::{Overdue, Upcoming};
+pub(super) use page::{exceptions, opening};
+
+pub use changed::{Changed, Gone, ProjectChange, Tally};
+pub use programmes::ProgrammeWords;
+pub use silent::NotReported;
+pub use told::line as told;
+pub use troubled::{Troubled, Watermelon};
+
+/// The register as it stood at the close of the period before, and where it was found.
+pub struct Before {
+    /// The register: charters, risks, and the names of everything else.
+    pub register: Register,
+    /// Where it was found: `tag report/2026-W46`, `commit 3f2c1a9`.
+    pub source: String,
+}
+
+/// What a period's report is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The stretch of time.
+    pub span: Span,
+    /// Which projects.
+    pub selection: Selection,
+    /// Whether a newer period could be reported.
+    pub is_past: bool,
+}
+
+/// The report of a period.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PeriodReport {
+    /// What it is, of which day, from which source.
+    #[serde(flatten)]
+    pub head: Head,
+    /// From which close to which day.
+    pub span: Span,
+    /// Whether a newer period could be reported: the register has moved on since.
+    pub is_past: bool,
+    /// That the period is closed, and why so.
+    pub closed: Option<Closed>,
+    /// What could not be used.
+    pub incomplete: Incomplete,
+    /// Who has not reported.
+    pub not_reported: Vec<NotReported>,
+    /// How many projects, by rating.
+    pub summary: Summary,
+    /// Money, by currency.
+    pub totals: Vec<Totals>,
+    /// What the programmes say.
+    pub programmes: Vec<ProgrammeWords>,
+    /// What waits for a decision.
+    pub decisions: Vec<Wanted>,
+    /// What changed since the period before.
+    pub changed: Changed,
+    /// Reds and ambers, with their path to green.
+    pub troubled: Vec<Troubled>,
+    /// Those that are reported green and whose figures are not.
+    pub watermelons: Vec<Watermelon>,
+    /// Milestones of the next four weeks that were not told among the changes.
+    pub milestones: Vec<Upcoming>,
+    /// How many milestones of the next four weeks were told among the changes.
+    pub milestones_told: usize,
+    /// Actions, issues and reviews whose day has passed.
+    pub overdue: Vec<Overdue>,
+    /// Projects of which nothing was said so far.
+    pub rest: Vec<Standing>,
+}
+
+/// That a period is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Closed {
+    /// The day.
+    pub on: Option<Date>,
+    /// Why it was closed as it was.
+    pub reason: Option<String>,
+}
+
+/// What the report reads: charters, both ends of the span, and what the sections list.
+pub fn scope(span: &Span) -> Scope {
+    let kinds = [
+        "project",
+        "programme",
+        "programme-status",
+        "person",
+        "period",
+        "risk",
+        "issue",
+        "action",
+        "decision",
+        "change",
+        "review",
+        "benefit",
+        "actuals",
+    ];
+    Scope::kinds(&kinds).with_reports(span.reports()).on(span.until)
+}
+
+/// What is read of the register as it stood at the close of the period before.
+pub fn scope_before() -> Scope {
+    Scope::kinds(&["project", "risk"])
+}
+
+/// What one project adds to the sections.
+struct Part {
+    change: Option<ProjectChange>,
+    had_reports: bool,
+    decisions: Vec<Wanted>,
+    troubled: Option<Troubled>,
+    watermelon: Option<Watermelon>,
+    upcoming: Vec<Upcoming>,
+    overdue: Vec<Overdue>,
+}
+
+/// Makes the report. Without `before` some changes are not known, which the report says.
+pub fn period(
+    register: &Register,
+    before: Option<&Before>,
+    asked: &Asked,
+    question: &Question,
+) -> PeriodReport {
+    let Question { span, selection, is_past } = question;
+    let past = before.map(|before| Past::new(register, &before.register));
+    let all = standing::gather_all(register, span.until);
+    let summary = Summary::of(&all, selection);
+    let parts: Vec<Part> = all
+        .par_iter()
+        .with_min_len(16)
+        .map(|standing| part(register, past.as_ref(), standing, question))
+        .collect();
+    let mut report = PeriodReport {
+        head: Head { period: span.period, ..Head::new("period", register, asked) },
+        span: *span,
+        is_past: *is_past,
+        closed: closed(register, span),
+        incomplete: Incomplete::of(register, &scope(span)),
+        not_reported: silent::of(&all, selection),
+        summary,
+        totals: Vec::new(),
+        programmes: programmes::of(register, span.period, selection),
+        decisions: Vec::new(),
+        changed: Changed::new(before, past.as_ref(), &parts, selection),
+        troubled: Vec::new(),
+        watermelons: Vec::new(),
+        milestones: Vec::new(),
+        milestones_told: 0,
+        overdue: Vec::new(),
+        rest: Vec::new(),
+    };
+    for (standing, part) in all.iter().zip(parts) {
+        report.add(standing, part, selection.keeps(standing));
+    }
+    report.finish(all, selection);
+    report
+}
+
+/// Gathers what a project adds; of one that is not listed only what changed, so that its end is told.
+fn part(register: &Register, past: Option<&Past<'_>>, standing: &Standing, question: &Question) -> Part {
+    let Question { span, selection, .. } = question;
+    let id = &standing.project;
+    let day = span.until;
+    let had_reports = calendar::up_to(register, id, span.previous).is_some();
+    let listed = selection.keeps(standing);
+    let change = changed::of_project(register, past, standing, span)
+        .filter(|_| listed || selection.keeps_ended(standing));
+    if !listed {
+        return Part {
+            change,
+            had_reports,
+            decisions: Vec::new(),
+            troubled: None,
+            watermelon: None,
+            upcoming: Vec::new(),
+            overdue: Vec::new(),
+        };
+    }
+    Part {
+        decisions: wanted::of_project(register, id, day),
+        troubled: troubled::of(register, standing, day),
+        watermelon: troubled::watermelon(register, standing, day),
+        upcoming: ahead::milestones(register, id, day),
+        overdue: ahead::overdue(register, id, day),
+        had_reports,
+        change,
+    }
+}
+
+/// What the register says of the period's closing.
+fn closed(register: &Register, span: &Span) -> Option<Closed> {
+    let record: &PeriodRecord = register.own.get(&Name::Period(span.period))?;
+    let closed = || Closed { on: record.closed_on, reason: record.reason.clone() };
+    (record.state == PeriodState::Closed).then(closed)
+}
+
+impl PeriodReport {
+    fn add(&mut self, standing: &Standing, part: Part, listed: bool) {
+        let told: BTreeSet<String> = part
+            .change
+            .as_ref()
+            .map(|change| change.milestones().map(str::to_owned).collect())
+            .unwrap_or_default();
+        let (said, fresh): (Vec<_>, Vec<_>) =
+            part.upcoming.into_iter().partition(|one| told.contains(&one.milestone));
+        self.milestones_told += said.len();
+        self.milestones.extend(fresh);
+        self.decisions.extend(part.decisions);
+        self.overdue.extend(part.overdue);
+        let is_named = part.change.as_ref().is_some_and(|change| !self.changed.drops(change))
+            || part.troubled.is_some()
+            || part.watermelon.is_some()
+            || standing.is_silent();
+        self.troubled.extend(part.troubled);
+        self.watermelons.extend(part.watermelon);
+        if let Some(change) = part.change {
+            self.changed.add(change);
+        }
+        if listed && !is_named {
+            self.rest.push(standing.clone());
+        }
+    }
+
+    /// Puts the sections in order.
+    fn finish(&mut self, all: Vec<Standing>, selection: &Selection) {
+        let listed = all.iter().filter(|standing| selection.keeps(standing));
+        self.totals = totals(listed, &self.head.currency);
+        self.decisions.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.changed.sort();
+        self.troubled.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.watermelons.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.milestones.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.overdue.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.rest.sort_by(|a, b| Sort::Attention.compare(a, b));
+    }
+
+    /// The report as a page.
+    pub fn page(&self) -> Document {
+        page::page(self)
+    }
+}

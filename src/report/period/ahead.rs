@@ -1,0 +1,166 @@
+//! What is to come within four weeks, and what should have been done by now.
+
+use serde::Serialize;
+
+use crate::analysis::{calendar, exposure, schedule};
+use crate::document::{Cell, Column, Table};
+use crate::model::{Action, Date, Issue, Name, RecordId, Register, Review, Risk};
+use crate::report::glance::AHEAD;
+
+/// A milestone of the next four weeks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Upcoming {
+    /// The project.
+    pub project: String,
+    /// The milestone's id.
+    pub milestone: String,
+    /// What people call it.
+    pub name: String,
+    /// Whether it counts for the schedule rating.
+    pub key: bool,
+    /// The gate that it stands for.
+    pub gate: Option<String>,
+    /// The agreed date.
+    pub baseline: Option<Date>,
+    /// The day on which it is expected: its forecast, else its baseline, never before the day.
+    pub expected: Option<Date>,
+    /// Days behind the baseline.
+    pub slip_days: Option<i64>,
+    /// Whether it should have been reached already.
+    pub is_overdue: bool,
+}
+
+/// The milestones of a project that are due within four weeks, or overdue.
+pub(super) fn milestones(register: &Register, id: &str, day: Date) -> Vec<Upcoming> {
+    let Some(charter) = register.project(id) else { return Vec::new() };
+    let status = calendar::newest(register, id, day).map(|(_, status)| status);
+    let view = schedule::view(charter, status, day);
+    let line = |seen: &schedule::MilestoneView<'_>| Upcoming {
+        project: id.to_owned(),
+        milestone: seen.milestone.id.clone(),
+        name: seen.milestone.title().to_owned(),
+        key: seen.milestone.key,
+        gate: seen.milestone.gate.clone(),
+        baseline: seen.milestone.baseline,
+        expected: seen.expected.or(seen.milestone.baseline),
+        slip_days: seen.slip,
+        is_overdue: seen.is_overdue,
+    };
+    view.next(day, AHEAD).iter().map(line).collect()
+}
+
+impl Upcoming {
+    pub(super) fn order(&self) -> (bool, Option<Date>, &str, &str) {
+        (!self.is_overdue, self.expected, &self.project, &self.milestone)
+    }
+}
+
+/// Milestones as a table.
+pub(super) fn milestone_table(lines: &[Upcoming]) -> Table {
+    let columns = vec![
+        Column::new("milestone", "Milestone"),
+        Column::new("name", "").priority(2).stretch(),
+        Column::new("gate", "Gate").priority(3),
+        Column::figures("baseline", "Baseline").priority(1),
+        Column::figures("expected", "Expected"),
+        Column::figures("slip_days", "Slip"),
+        Column::new("state", "").priority(1),
+    ];
+    let mut table = Table::new("milestones", columns);
+    for line in lines {
+        table.row(vec![
+            Cell::reference(format!("{}#{}", line.project, line.milestone)),
+            if line.name == line.milestone { Cell::Empty } else { Cell::text(&line.name) },
+            line.gate.as_deref().map_or(Cell::Empty, Cell::text),
+            Cell::of(line.baseline, |date| Cell::date(date.0)),
+            Cell::of(line.expected, |date| Cell::date(date.0)),
+            Cell::of(line.slip_days, Cell::Days),
+            if line.is_overdue { Cell::text("overdue") } else { Cell::Empty },
+        ]);
+    }
+    table
+}
+
+/// Something whose day has passed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Overdue {
+    /// Its reference.
+    pub record: String,
+    /// What is to be done: `action`, `issue`, `risk review`, `condition`, `review`.
+    pub what: &'static str,
+    /// What it is about.
+    pub title: String,
+    /// Who promised it, by name.
+    pub owner: Option<String>,
+    /// The day.
+    pub due: Date,
+    /// Days past that day.
+    pub days: i64,
+}
+
+/// Actions, issues, reviews of risks, reviews and their conditions whose day has passed.
+pub(super) fn overdue(register: &Register, id: &str, day: Date) -> Vec<Overdue> {
+    let Some(shelf) = register.projects.get(id) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut add =
+        |kind: &'static str, name: &Name, what, title: &str, owner: Option<&str>, due: Option<Date>| {
+            let Some(due) = due.filter(|due| *due < day) else { return };
+            found.push(Overdue {
+                record: RecordId { kind, home: id.to_owned(), name: name.clone() }.to_string(),
+                what,
+                title: title.to_owned(),
+                owner: owner.map(|owner| register.person_name(owner).to_owned()),
+                due,
+                days: day.days_since(due),
+            });
+        };
+    for (name, action) in shelf.records::<Action>().filter(|(_, action)| action.done_on.is_none()) {
+        add("action", name, "action", &action.title, action.owner.as_deref(), action.due);
+    }
+    for (name, issue) in shelf.records::<Issue>().filter(|(_, issue)| issue.closed_on.is_none()) {
+        add("issue", name, "issue", &issue.title, issue.owner.as_deref(), issue.due);
+    }
+    for (name, risk) in shelf.records::<Risk>().filter(|(_, risk)| exposure::is_open(risk)) {
+        add("risk", name, "risk review", &risk.title, risk.owner.as_deref(), risk.review_by);
+    }
+    for (name, review) in shelf.records::<Review>() {
+        if review.held_on.is_none() {
+            let title = review.title.as_deref().unwrap_or("to be held");
+            add("review", name, "review", title, None, review.planned);
+        }
+        for condition in review.conditions.iter().filter(|condition| condition.met_on.is_none()) {
+            add("review", name, "condition", &condition.text, condition.owner.as_deref(), condition.due);
+        }
+    }
+    found
+}
+
+impl Overdue {
+    pub(super) fn order(&self) -> (Date, &str, &str) {
+        (self.due, &self.record, &self.title)
+    }
+}
+
+/// What is overdue as a table.
+pub(super) fn overdue_table(lines: &[Overdue]) -> Table {
+    let columns = vec![
+        Column::new("record", "Record"),
+        Column::new("what", "").priority(3),
+        Column::new("title", "What").stretch(),
+        Column::new("owner", "Owner").priority(1).stretch(),
+        Column::figures("due", "Due").priority(2),
+        Column::figures("days", "Late"),
+    ];
+    let mut table = Table::new("overdue", columns);
+    for line in lines {
+        table.row(vec![
+            Cell::reference(&line.record),
+            Cell::text(line.what),
+            Cell::text(&line.title),
+            Cell::of(line.owner.as_deref(), Cell::text),
+            Cell::date(line.due.0),
+            Cell::Days(line.days),
+        ]);
+    }
+    table
+}
