@@ -19,6 +19,7 @@
 //! - [`moderation`]: what programmes say of their projects
 //! - [`capacity`]: who is asked for more than there is
 //! - [`dependency`]: who waits for whom
+//! - [`withhold`]: a register as an audience may see it, before anything else is reckoned
 
 pub mod benefits;
 pub mod calendar;
@@ -34,6 +35,7 @@ pub mod rating;
 pub mod schedule;
 pub mod scope;
 pub mod standing;
+pub mod withhold;
 pub mod working_days;
 
 #[cfg(test)]

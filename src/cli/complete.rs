@@ -46,6 +46,11 @@ pub fn programmes() -> Vec<CompletionCandidate> {
     candidates(|register| register.programmes.keys().cloned().collect())
 }
 
+/// Every audience, by its name.
+pub fn audiences() -> Vec<CompletionCandidate> {
+    candidates(|register| register.config.audience.iter().map(|audience| audience.name.clone()).collect())
+}
+
 /// Every person, by the id.
 pub fn people() -> Vec<CompletionCandidate> {
     candidates(|register| {

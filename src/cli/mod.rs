@@ -5,6 +5,7 @@
 //! a user is told when it goes wrong.
 
 mod arguments;
+mod audience;
 mod card;
 mod check;
 mod check_paths;

@@ -9,9 +9,10 @@ use clap_complete::ArgValueCandidates;
 
 use crate::load::{Digest, Loaded};
 use crate::model::{RecordId, Ref, Register, Scope};
-use crate::report::{self, Asked, GroupBy, Selection, Sort};
+use crate::report::{self, Asked, GroupBy, Selection, Sort, Standing};
 use crate::text::{self, escape, near};
 
+use super::audience::Readers;
 use super::{CliError, Context, Done, Outcome, PageFormat, complete};
 
 /// Print a report: a period, the whole portfolio, or one project.
@@ -26,7 +27,8 @@ Examples:
   pmo report project crm                            everything about one project
   pmo report portfolio -o portfolio.html            one page for a browser, or for print
   pmo report board customer-360                     the pack for a steering meeting, one page a project
-  pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values")]
+  pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values
+  pmo report portfolio --audience public            without what is withheld from them (docs/audiences.md)")]
 pub struct Report {
     #[command(subcommand)]
     report: Which,
@@ -67,6 +69,8 @@ struct Portfolio {
     #[arg(long, value_name = "BY", default_value = "attention", value_parser = PossibleValuesParser::new(Sort::WORDS))]
     sort: String,
     #[command(flatten)]
+    readers: Readers,
+    #[command(flatten)]
     page: PageOptions,
 }
 
@@ -99,6 +103,8 @@ struct Project {
     /// The project, such as crm
     #[arg(add = ArgValueCandidates::new(complete::projects))]
     project: String,
+    #[command(flatten)]
+    readers: Readers,
     #[command(flatten)]
     page: PageOptions,
 }
@@ -156,22 +162,34 @@ pub(super) fn asked(context: &Context, loaded: &Loaded) -> Asked {
 impl Portfolio {
     fn run(self, context: &Context) -> Outcome {
         let scope = report::portfolio::scope(&Asked { day: context.today, source: String::new() });
-        // Each project's standing is taken while its risks are at hand, so that they need not all stay.
-        let day = context.today;
-        let make = |register: &Register, id: &str| report::gather(register, id, day);
-        let digest = Digest { make: &make, forget: report::portfolio::passing() };
-        let (loaded, standings) = context.digest(&scope, &digest)?;
+        let (loaded, standings) = self.standings(context, &scope)?;
         let asked = asked(context, &loaded);
         let options = report::portfolio::Options {
             selection: self.filter.selection(&loaded)?,
             group_by: self.group_by.map(|word| word.parse()).transpose()?,
             sort: self.sort.parse()?,
         };
-        let standings = standings.into_iter().flatten().collect();
         let report = report::portfolio::of_standings(&loaded.register, standings, &asked, options);
         // The report stands by itself; a large register need not stay while it is written.
         drop(loaded);
         self.page.put(context, &report, || report.page())
+    }
+}
+
+impl Portfolio {
+    /// The register with how each of its projects stands.
+    fn standings(&self, context: &Context, scope: &Scope) -> Result<(Loaded, Vec<Standing>), CliError> {
+        let day = context.today;
+        if !self.readers.is_everybody() {
+            let loaded = context.load_for(&self.readers, scope)?;
+            let standings = report::gather_all(&loaded.register, day);
+            return Ok((loaded, standings));
+        }
+        // Each project's standing is taken while its risks are at hand, so that they need not all stay.
+        let make = |register: &Register, id: &str| report::gather(register, id, day);
+        let digest = Digest { make: &make, forget: report::portfolio::passing() };
+        let (loaded, standings) = context.digest(scope, &digest)?;
+        Ok((loaded, standings.into_iter().flatten().collect()))
     }
 }
 
@@ -241,12 +259,14 @@ fn project_of(register: &Register, text: &str) -> Result<RecordId, CliError> {
 
 impl Project {
     fn run(self, context: &Context) -> Outcome {
-        let names = context.load(&Scope::names())?;
+        let readers = &self.readers;
+        let names = context.load_for(readers, &Scope::names())?;
         let id = project_of(&names.register, &self.project)?;
         let project = id.home.as_str();
-        let charter = context.load(&report::project::scope_of_charter(project))?;
+        let charter = context.load_for(readers, &report::project::scope_of_charter(project))?;
         let asked_for = Asked { day: context.today, source: String::new() };
-        let loaded = context.load(&report::project::scope(&charter.register, project, &asked_for))?;
+        let loaded =
+            context.load_for(readers, &report::project::scope(&charter.register, project, &asked_for))?;
         let asked = asked(context, &loaded);
         let Some(report) = report::project::project(&loaded.register, project, &asked) else {
             let path = RecordId::project(project).path();

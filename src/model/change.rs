@@ -33,6 +33,9 @@ pub struct Change {
     pub decision: Option<Ref>,
     /// The day it was settled.
     pub decided_on: Option<Date>,
+    /// Whether it is withheld from every audience that does not see what is confidential.
+    #[serde(default)]
+    pub confidential: bool,
     /// What it concerns.
     #[serde(default)]
     pub links: Vec<Ref>,

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Percent;
+use super::audience::Audience;
 use super::custom::Field;
 use super::lifecycle::Phase;
 use super::locale::LocaleConfig;
@@ -59,6 +60,9 @@ pub struct Config {
     /// The organisation's own fields.
     #[serde(default)]
     pub field: Vec<Field>,
+    /// Who reads reports, and what is withheld from them.
+    #[serde(default)]
+    pub audience: Vec<Audience>,
     /// How far commands go with git.
     #[serde(default)]
     pub git: GitConfig,

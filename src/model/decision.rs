@@ -38,6 +38,9 @@ pub struct Decision {
     pub decided_by: Option<String>,
     /// The forum that decided.
     pub forum: Option<String>,
+    /// Whether it is withheld from every audience that does not see what is confidential.
+    #[serde(default)]
+    pub confidential: bool,
     /// What it concerns.
     #[serde(default)]
     pub links: Vec<Ref>,

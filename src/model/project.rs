@@ -43,6 +43,9 @@ pub struct Project {
     pub scope: Option<String>,
     /// The currency of its amounts, where it is not the register's.
     pub currency: Option<String>,
+    /// Whether it is withheld from every audience that does not see what is confidential.
+    #[serde(default)]
+    pub confidential: bool,
     /// Labels to filter by.
     #[serde(default)]
     pub tags: Vec<String>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::audience::Withheld;
 use super::filing::Filings;
 use super::late_change::LateChange;
 use super::place::{Name, RecordId};
@@ -143,6 +144,8 @@ pub struct Register {
     pub filings: Filings,
     /// Reports that came or changed after their period was closed, where somebody asked git for them.
     pub late_changes: Vec<LateChange>,
+    /// What was withheld from it, where it is what an audience may see.
+    pub withheld: Option<Arc<Withheld>>,
 }
 
 impl Register {

@@ -67,6 +67,9 @@ pub struct Risk {
     /// Whether the status report shows it.
     #[serde(default)]
     pub report: bool,
+    /// Whether it is withheld from every audience that does not see what is confidential.
+    #[serde(default)]
+    pub confidential: bool,
     /// What it concerns.
     #[serde(default)]
     pub links: Vec<Ref>,

@@ -1,13 +1,18 @@
 //! What every report says of itself first: what it is, of which day, by which rules, from which source.
 
+use std::sync::Arc;
+
 use chrono::Datelike;
 use serde::Serialize;
 
-use crate::document::Document;
+use crate::document::{Block, Document, Line, Notice, Severity};
+use crate::model::audience::{Section, Withheld, Withhold};
 use crate::model::config::RagScale;
 use crate::model::policy::OfficeKind;
 use crate::model::thresholds::Thresholds;
 use crate::model::{Config, Date, Language, Period, Register};
+
+use super::withholding;
 
 /// The version of the reports' JSON and YAML; it changes when a name or meaning does.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -43,6 +48,9 @@ pub struct Head {
     /// How the page's dates, money and figures are written; programs read the same in every language.
     #[serde(skip)]
     pub language: Language,
+    /// For whom it is, and what was withheld from them; only in a report for an audience.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<Arc<Withheld>>,
 }
 
 /// By which rules figures are rated.
@@ -98,12 +106,23 @@ impl Head {
             source: asked.source.clone(),
             rules: RuleSet::of(config),
             language: config.locale.language,
+            withheld: register.withheld.clone(),
         }
     }
 
-    /// Starts the report's page: its day, its source, and how it was made.
+    /// Whether the report shows this section to its readers.
+    pub fn shows(&self, section: Section) -> bool {
+        self.withheld.as_ref().is_none_or(|withheld| withheld.shows(section))
+    }
+
+    /// Whether this is withheld from its readers.
+    pub fn withholds(&self, what: Withhold) -> bool {
+        self.withheld.as_ref().is_some_and(|withheld| withheld.has(what))
+    }
+
+    /// Starts the report's page: its day, its source, how it was made, and what was withheld from its readers.
     pub fn page(&self, title: impl Into<String>) -> Document {
-        Document::new(title, self.day.0)
+        let mut page = Document::new(title, self.day.0)
             .language(self.language)
             .source(self.source.clone())
             .imprint("report", "Report", self.kind)
@@ -111,7 +130,12 @@ impl Head {
             .imprint("period", "Period", self.period.to_string())
             .imprint("source", "Source", self.source.clone())
             .imprint("rules", "Rules", self.rules.words())
-            .imprint("program", "Made by", self.rules.program)
+            .imprint("program", "Made by", self.rules.program);
+        if let Some(withheld) = &self.withheld {
+            let text = Line::new().text(withholding::in_words(withheld));
+            page.push(Block::Notice(Notice { severity: Severity::Info, text, next: None }));
+        }
+        page
     }
 
     /// The register's name, or a word for one that has none.

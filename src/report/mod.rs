@@ -22,6 +22,7 @@ pub mod series;
 mod standing;
 mod totals;
 mod wanted;
+mod withholding;
 
 pub use exceptions::{Exception, Why};
 pub use head::{Asked, Head, RuleSet, SCHEMA_VERSION};

@@ -6,6 +6,7 @@ mod summary;
 use serde::Serialize;
 
 use crate::document::Document;
+use crate::model::audience::{Section, Withhold};
 use crate::model::{KindSet, Register, Reports, Scope};
 
 use super::exceptions::{Exception, exceptions};
@@ -97,9 +98,20 @@ pub fn of_standings(register: &Register, all: Vec<Standing>, asked: &Asked, opti
     }
     decisions.sort_by(|a, b| a.order().cmp(&b.order()));
     let head = Head::new("portfolio", register, asked);
+    let exceptions = exceptions(register, &projects, asked.day);
+    // Where money is withheld there is none to add up, and none to miss.
+    let is_priced = !head.withholds(Withhold::Money);
+    let totals = if is_priced { totals(&projects, &head.currency) } else { Vec::new() };
+    projects.iter_mut().for_each(|standing| standing.keep(&head));
+    if !head.shows(Section::Projects) {
+        projects.clear();
+    }
+    if !head.shows(Section::Decisions) {
+        decisions.clear();
+    }
     Portfolio {
-        exceptions: exceptions(register, &projects, asked.day),
-        totals: totals(&projects, &head.currency),
+        exceptions: if head.shows(Section::Attention) { exceptions } else { Vec::new() },
+        totals,
         incomplete: Incomplete::of(register, &scope(asked)),
         passed_over: super::standing::passed_over(register, asked.day),
         head,

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::analysis::calendar;
 use crate::document::Document;
+use crate::model::audience::Section;
 use crate::model::{Date, Name, Project, Register, Reports, Scope, Target};
 
 use super::head::{Asked, Head};
@@ -135,7 +136,7 @@ pub(super) fn sheet(
     let newest = calendar::newest(register, id, asked.day);
     let status = newest.map(|(_, status)| status);
     let (threats, opportunities) = risks::open(register, id, charter, shelf, status, asked.day);
-    Some(ProjectReport {
+    let mut report = ProjectReport {
         head: Head::new("project", register, asked),
         incomplete,
         ratings: words::explained(register, id, status, asked.day),
@@ -154,10 +155,55 @@ pub(super) fn sheet(
         people: people::places(register, charter),
         stakeholders: people::stakes(charter),
         standing,
-    })
+    };
+    report.keep();
+    Some(report)
 }
 
 impl ProjectReport {
+    /// Leaves out the sections that the readers do not see.
+    fn keep(&mut self) {
+        let head = &self.head;
+        self.standing.keep(head);
+        let hides = |section: Section| !head.shows(section);
+        if hides(Section::Ratings) {
+            self.ratings.clear();
+        }
+        if hides(Section::Words) {
+            (self.words, self.purpose) = (None, None);
+            self.ratings.iter_mut().for_each(|explained| explained.note = None);
+        }
+        if hides(Section::Milestones) {
+            self.milestones.clear();
+        }
+        if hides(Section::Decisions) {
+            self.decisions.clear();
+        }
+        if hides(Section::Risks) {
+            self.threats.clear();
+            self.opportunities.clear();
+        }
+        if hides(Section::Issues) {
+            self.issues.clear();
+        }
+        if hides(Section::Actions) {
+            self.actions.clear();
+        }
+        if hides(Section::Changes) {
+            self.changes.clear();
+        }
+        if hides(Section::Dependencies) {
+            self.dependencies.clear();
+        }
+        if hides(Section::Benefits) {
+            self.benefits.clear();
+        }
+        if hides(Section::Team) {
+            self.people.clear();
+            self.stakeholders.clear();
+        }
+    }
+
     /// The report as a page.
     pub fn page(&self) -> Document {
         page::page(self)

@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use crate::analysis::moderation;
 use crate::document::{Cell, Mark, Rating};
+use crate::model::audience::Section;
 use crate::model::lifecycle::ProjectState;
 use crate::model::project::Method;
 use crate::model::status::Dimension;
 use crate::model::{Date, Number, Percent, Period, Rag, Register};
 
+use super::head::Head;
 use super::ratings::{Movement, level};
 
 pub use gather::{gather, gather_all};
@@ -232,6 +234,20 @@ impl Standing {
             (_, Some(Rag::AmberGreen)) => 4,
             (_, Some(Rag::Green)) => 5,
             _ => 6,
+        }
+    }
+
+    /// Leaves out what the readers of a report do not see.
+    pub(super) fn keep(&mut self, head: &Head) {
+        if !head.shows(Section::Words) {
+            self.report.summary = None;
+        }
+        if !head.shows(Section::Ratings) {
+            self.rating.dimensions.clear();
+            self.rating.reasons.clear();
+        }
+        if !head.shows(Section::Risks) {
+            self.top_risk = None;
         }
     }
 

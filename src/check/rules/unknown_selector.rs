@@ -33,13 +33,29 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             if what == "class" && known.is_empty() {
                 continue;
             }
-            let help = match nearest(word, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("{source} names them"),
-            };
-            let problem = Problem::warning("", format!("there is no {what} `{word}`"));
             let key = format!("reporting.override[{i}].{what}");
-            out.push(problem.file("pmo.toml").key(key).label("fits no project").help(help));
+            out.push(unknown(what, word, known, source, key));
         }
     }
+    for (i, one) in register.config.audience.iter().enumerate() {
+        let selectors = [
+            ("project", &one.projects.project, &projects, "pmo project list"),
+            ("programme", &one.projects.programme, &programmes, "pmo programme list"),
+        ];
+        for (what, words, known, source) in selectors {
+            for (at, word) in words.iter().enumerate().filter(|(_, word)| !known.contains(&word.as_str())) {
+                let key = format!("audience[{i}].projects.{what}[{at}]");
+                out.push(unknown(what, word, known, source, key));
+            }
+        }
+    }
+}
+
+fn unknown(what: &str, word: &str, known: &[&str], source: &str, key: String) -> Problem {
+    let help = match nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("{source} names them"),
+    };
+    let problem = Problem::warning("", format!("there is no {what} `{word}`"));
+    problem.file("pmo.toml").key(key).label("fits no project").help(help)
 }

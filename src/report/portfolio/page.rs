@@ -26,7 +26,7 @@ pub(super) fn page(report: &Portfolio) -> Document {
     report.incomplete.tell(&mut page);
     passed_over(report, &mut page);
     silent(report, &mut page);
-    if report.projects.is_empty() {
+    if report.summary.listed == 0 {
         let words = if report.summary.left_out > 0 {
             format!(
                 "No project is listed; {} left out by the filter.",
@@ -43,8 +43,10 @@ pub(super) fn page(report: &Portfolio) -> Document {
     page.push(Block::Facts(shares(report)));
     attention(report, &mut page);
     decisions(report, &mut page);
-    page.heading("Projects");
-    page.table(projects(report));
+    if !report.projects.is_empty() {
+        page.heading("Projects");
+        page.table(projects(report));
+    }
     page.push(Block::Commands(commands(report)));
     page
 }

@@ -21,8 +21,10 @@ pub(super) fn page(report: &ProjectReport) -> Document {
     page.paragraph(verdict(report));
     page.push(Block::Facts(facts(report)));
     words(report, &mut page);
-    page.heading("Ratings");
-    page.table(ratings(report));
+    if !report.ratings.is_empty() {
+        page.heading("Ratings");
+        page.table(ratings(report));
+    }
     let notes = report.ratings.iter().filter_map(|why| {
         Some(Line::new().strong(why.dimension.word()).text(": ").text(why.note.as_deref()?))
     });
