@@ -9,7 +9,7 @@ use crate::analysis::withhold;
 use crate::diag::Level;
 use crate::load::{self, CONFIG, Loaded};
 use crate::model::audience::Audience;
-use crate::model::{KindSet, Scope};
+use crate::model::{KindSet, Register, Scope};
 use crate::text::{self, escape, near};
 
 use super::{CliError, Context, complete};
@@ -55,6 +55,16 @@ impl Context {
         // They speak of files that may be withheld.
         loaded.problems.clear();
         Ok(loaded)
+    }
+    /// An earlier register without what is withheld from the readers, now or then.
+    pub fn before_for(
+        &self,
+        readers: &Readers,
+        before: Register,
+        now: &Register,
+    ) -> Result<Register, CliError> {
+        let Some(name) = &readers.audience else { return Ok(before) };
+        Ok(withhold::withhold_before(&before, now, find(&now.config.audience, name)?))
     }
 }
 

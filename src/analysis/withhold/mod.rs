@@ -98,6 +98,25 @@ pub fn withhold(register: &Register, audience: &Audience, doubtful: &BTreeSet<St
     }
 }
 
+/// An earlier register as the audience of `now` may see it: nothing that `now` does not show of what may be confidential.
+///
+/// What became confidential since is gone from it too.
+pub fn withhold_before(before: &Register, now: &Register, audience: &Audience) -> Register {
+    let mut seen = withhold(before, audience, &BTreeSet::new());
+    seen.projects.retain(|id, _| now.projects.contains_key(id));
+    for (home, shelf) in &mut seen.projects {
+        let mut left = Shelf::default();
+        for (key, slot) in shelf.all() {
+            let id = RecordId { kind: key.kind, home: home.clone(), name: key.name.clone() };
+            if !CONFIDENTIAL.contains(&key.kind) || now.slot(&id).is_some() {
+                left.put(key.kind, key.name.clone(), slot.clone());
+            }
+        }
+        *shelf = left;
+    }
+    seen
+}
+
 /// The kinds whose records may say `confidential = true`, beside projects.
 const CONFIDENTIAL: [&str; 4] = ["risk", "issue", "decision", "change"];
 

@@ -7,6 +7,7 @@ use crate::model::{Period, Scope};
 use crate::report::Asked;
 use crate::report::board;
 
+use super::super::audience::Readers;
 use super::super::{Context, Outcome, complete};
 use super::{PageOptions, asked, known, period};
 
@@ -26,6 +27,8 @@ pub(super) struct Board {
     #[arg(long, value_name = "PERIOD")]
     period: Option<Period>,
     #[command(flatten)]
+    readers: Readers,
+    #[command(flatten)]
     page: PageOptions,
 }
 
@@ -38,8 +41,8 @@ impl Board {
         }
         let question = period::question(&names.config, self.period, context.today)?;
         let span = question.span;
-        let loaded = context.load(&board::scope(&span))?;
-        let before = period::before(context, &span)?;
+        let loaded = context.load_for(&self.readers, &board::scope(&span))?;
+        let before = period::before(context, &span, &self.readers, &loaded.register)?;
         let asked = Asked { day: span.until, ..asked(context, &loaded) };
         let pack =
             board::board(&loaded.register, before.as_ref(), &asked, question, self.programme.as_deref());

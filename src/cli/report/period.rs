@@ -5,11 +5,12 @@ use clap::Args;
 use crate::analysis::calendar;
 use crate::analysis::difference::Span;
 use crate::load;
-use crate::model::{Config, Date, Period as Term, Scope};
+use crate::model::{Config, Date, Period as Term, Register, Scope};
 use crate::report::period::{self, Before, Question};
 use crate::report::{Asked, Selection};
 use crate::store::{self, Location, Revision};
 
+use super::super::audience::Readers;
 use super::super::{CliError, Context, Outcome};
 use super::{PageOptions, asked};
 
@@ -29,6 +30,8 @@ pub(super) struct Period {
     #[arg(long, value_name = "PERIOD")]
     period: Option<Term>,
     #[command(flatten)]
+    readers: Readers,
+    #[command(flatten)]
     page: PageOptions,
 }
 
@@ -37,8 +40,8 @@ impl Period {
         let config = context.load(&Scope::names())?.register.config;
         let question = question(&config, self.period, context.today)?;
         let span = question.span;
-        let loaded = context.load(&period::scope(&span))?;
-        let before = before(context, &span)?;
+        let loaded = context.load_for(&self.readers, &period::scope(&span))?;
+        let before = before(context, &span, &self.readers, &loaded.register)?;
         let asked = Asked { day: span.until, ..asked(context, &loaded) };
         let report = period::period(&loaded.register, before.as_ref(), &asked, &question);
         drop((loaded, before));
@@ -69,13 +72,19 @@ pub(super) fn question(config: &Config, asked: Option<Term>, today: Date) -> Res
 
 /// The register as it stood at the close of the period before, as far as git knows it: at its tag, else at
 /// the last commit that was made by its deadline.
-pub(super) fn before(context: &Context, span: &Span) -> Result<Option<Before>, CliError> {
+pub(super) fn before(
+    context: &Context,
+    span: &Span,
+    readers: &Readers,
+    now: &Register,
+) -> Result<Option<Before>, CliError> {
     let location = context.location()?;
     let Some((rev, source)) = found(location, span)? else { return Ok(None) };
     // What cannot be read any more, or was no register yet, is not known.
     let Ok(revision) = Revision::open(location, &rev) else { return Ok(None) };
     let Ok(loaded) = load::load(&revision, &period::scope_before()) else { return Ok(None) };
-    Ok(Some(Before { register: loaded.register, source }))
+    let register = context.before_for(readers, loaded.register, now)?;
+    Ok(Some(Before { register, source }))
 }
 
 fn found(location: &Location, span: &Span) -> Result<Option<(String, String)>, CliError> {
