@@ -80,12 +80,16 @@ pub fn board(
     let report = period::period(register, before, asked, &question);
     let past = before.map(|before| Past::new(register, &before.register));
     let ids: Vec<&str> = register.charters().map(|(id, ..)| id).collect();
-    let sheets = ids.par_iter().filter_map(|id| {
-        let sheet = project::sheet(register, id, asked, Incomplete::default())?;
-        question
-            .selection
-            .keeps(&sheet.standing)
-            .then(|| BoardPage { changes: difference::of(register, past.as_ref(), id, &span), sheet })
+    let held = period::Held::of(register, span.until);
+    let sheets = ids.par_iter().filter(|id| !held.has_project(id)).filter_map(|id| {
+        let mut sheet = project::sheet(register, id, asked, Incomplete::default())?;
+        if !question.selection.keeps(&sheet.standing) {
+            return None;
+        }
+        held.sift_sheet(&mut sheet);
+        let mut changes = difference::of(register, past.as_ref(), id, &span);
+        held.sift_differences(id, &mut changes);
+        Some(BoardPage { changes, sheet })
     });
     let mut projects: Vec<BoardPage> = sheets.collect();
     projects.sort_by(|a, b| Sort::Attention.compare(&a.sheet.standing, &b.sheet.standing));

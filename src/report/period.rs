@@ -2,6 +2,7 @@
 
 mod ahead;
 mod changed;
+mod held;
 mod page;
 mod programmes;
 mod silent;
@@ -28,6 +29,7 @@ use super::totals::{Totals, totals};
 use super::wanted::{self, Wanted};
 
 pub use ahead::{Overdue, Upcoming};
+pub(super) use held::Held;
 pub(super) use page::{exceptions, opening};
 
 pub use changed::{Changed, Gone, ProjectChange, Tally};
@@ -91,6 +93,8 @@ pub struct PeriodReport {
     pub milestones_told: usize,
     /// Actions, issues and reviews whose day has passed.
     pub overdue: Vec<Overdue>,
+    /// How many items and projects the programmes hold back; they are left out.
+    pub held_back: usize,
     /// Projects of which nothing was said so far.
     pub rest: Vec<Standing>,
 }
@@ -156,6 +160,7 @@ pub fn period(
         .with_min_len(16)
         .map(|standing| part(register, past.as_ref(), standing, question))
         .collect();
+    let held = Held::of(register, span.until);
     let mut report = PeriodReport {
         head: Head { period: span.period, ..Head::new("period", register, asked) },
         span: *span,
@@ -165,7 +170,7 @@ pub fn period(
         not_reported: silent::of(&all, selection),
         summary,
         totals: Vec::new(),
-        programmes: programmes::of(register, span.period, selection),
+        programmes: programmes::of(register, span.period, selection, &held),
         decisions: Vec::new(),
         changed: Changed::new(before, past.as_ref(), &parts, selection),
         troubled: Vec::new(),
@@ -173,9 +178,15 @@ pub fn period(
         milestones: Vec::new(),
         milestones_told: 0,
         overdue: Vec::new(),
+        held_back: held.count(),
         rest: Vec::new(),
     };
-    for (standing, part) in all.iter().zip(parts) {
+    report.not_reported.retain(|one| !held.has_project(&one.project));
+    for (standing, mut part) in all.iter().zip(parts) {
+        if held.has_project(&standing.project) {
+            continue;
+        }
+        held.sift(&mut part);
         report.add(standing, part, selection.keeps(standing));
     }
     report.finish(all, selection);
@@ -202,10 +213,12 @@ fn part(register: &Register, past: Option<&Past<'_>>, standing: &Standing, quest
             overdue: Vec::new(),
         };
     }
+    let troubled = troubled::of(register, standing, day);
     Part {
+        // Whoever stands among the reds and ambers is told there what the figures say.
+        watermelon: if troubled.is_none() { troubled::watermelon(register, standing, day) } else { None },
+        troubled,
         decisions: wanted::of_project(register, id, day),
-        troubled: troubled::of(register, standing, day),
-        watermelon: troubled::watermelon(register, standing, day),
         upcoming: ahead::milestones(register, id, day),
         overdue: ahead::overdue(register, id, day),
         had_reports,

@@ -41,6 +41,10 @@ pub(super) fn page(report: &PeriodReport) -> Document {
     let is_all = report.rest.len() == report.summary.listed;
     let heading = if is_all { "Projects" } else { "The other projects" };
     section(&mut page, heading, compact::table("projects", &report.rest));
+    if report.held_back > 0 {
+        let (count, are) = (text::count(report.held_back, "item"), text::plural(report.held_back, "is"));
+        page.paragraph(Line::new().dim(format!("{count} {are} held back by the programmes and left out.")));
+    }
     page.push(Block::Commands(commands(report)));
     page
 }

@@ -7,6 +7,8 @@ use crate::model::{Name, Period, ProgrammeStatus, Rag, Register};
 use crate::report::ratings::level;
 use crate::report::selection::Selection;
 
+use super::held::Held;
+
 /// What a programme says of the period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProgrammeWords {
@@ -34,7 +36,12 @@ pub struct Raised {
 }
 
 /// The words of the selected programmes, the worst rated first.
-pub(super) fn of(register: &Register, period: Period, selection: &Selection) -> Vec<ProgrammeWords> {
+pub(super) fn of(
+    register: &Register,
+    period: Period,
+    selection: &Selection,
+    held: &Held,
+) -> Vec<ProgrammeWords> {
     let mut found: Vec<ProgrammeWords> = register
         .programmes
         .iter()
@@ -47,7 +54,12 @@ pub(super) fn of(register: &Register, period: Period, selection: &Selection) -> 
                 by: status.by.as_deref().map(|by| register.person_name(by).to_owned()),
                 summary: status.summary.trim().to_owned(),
                 rating: status.overall,
-                raised: status.raise.iter().map(|item| raised(register, id, item)).collect(),
+                raised: status
+                    .raise
+                    .iter()
+                    .map(|item| raised(register, id, item))
+                    .filter(|raised| !held.has(&raised.record))
+                    .collect(),
             })
         })
         .collect();

@@ -9,9 +9,9 @@ use crate::model::{Date, Period, Rag, Register, Status};
 use crate::report::exceptions::greener;
 use crate::report::project::{Overridden, Words};
 use crate::report::ratings::{self, level};
-use crate::report::standing::Standing;
+use crate::report::standing::{Assessment, Standing};
 
-/// A project that counts under amber or worse.
+/// A project that counts under amber or worse, or that its programme assesses so.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Troubled {
     /// The project.
@@ -22,6 +22,8 @@ pub struct Troubled {
     pub period: Period,
     /// Whether a newer report is missing.
     pub is_silent: bool,
+    /// What its programme says of it.
+    pub assessed: Option<Assessment>,
     /// What the figures say.
     pub figures: Rag,
     /// Whether it is declared better than the figures say, and no override explains it.
@@ -53,10 +55,12 @@ pub struct Watermelon {
     pub override_: Option<Overridden>,
 }
 
-/// The project, where it counts under amber or worse.
+/// The project, where it counts under amber or worse, or its programme assesses it so.
 pub(super) fn of(register: &Register, standing: &Standing, day: Date) -> Option<Troubled> {
     let rated = &standing.rating;
-    let rating = rated.counted.filter(|rag| rag.is_troubled())?;
+    let assessed = standing.moderation.clone();
+    let is_assessed = assessed.as_ref().is_some_and(|said| said.assessed.is_troubled());
+    let rating = rated.counted.filter(|rag| rag.is_troubled() || is_assessed)?;
     let (period, status) = calendar::newest(register, &standing.project, day)?;
     let words = Words::of(register, period, status, day);
     Some(Troubled {
@@ -64,6 +68,7 @@ pub(super) fn of(register: &Register, standing: &Standing, day: Date) -> Option<
         rating,
         period,
         is_silent: standing.is_silent(),
+        assessed,
         figures: rated.figures,
         is_greener: rated.is_greener,
         reasons: rated.reasons.clone(),
@@ -105,7 +110,8 @@ pub(super) fn watermelon(register: &Register, standing: &Standing, day: Date) ->
 impl Troubled {
     /// The worst first.
     pub(super) fn order(&self) -> (std::cmp::Reverse<Option<u8>>, &str) {
-        (std::cmp::Reverse(self.rating.severity()), &self.project)
+        let assessed = self.assessed.as_ref().and_then(|said| said.assessed.severity());
+        (std::cmp::Reverse(self.rating.severity().max(assessed)), &self.project)
     }
 
     /// The line of a page: why, and how it gets back to green.
@@ -131,7 +137,14 @@ impl Troubled {
         if let Some(given) = &self.override_ {
             text = text.text("; ").line(given.line());
         }
+        if let Some(said) = &self.assessed {
+            let why = said.comment.as_deref().map(|why| format!(": {}", why.trim().trim_end_matches('.')));
+            text = text.text("; ").strong(format!("assessed {}", said.assessed));
+            text = text.text(format!(" {}{}", said.source(), why.unwrap_or_default()));
+        }
         let (text, next) = match &self.path_to_green {
+            // Its manager sees nothing to get back from.
+            None if !self.rating.is_troubled() => (text, None),
             Some(path) => (text.text(". ").strong("To green:").text(format!(" {path}")), None),
             None => {
                 let next = format!("pmo edit {}/{}", self.project, self.period);
