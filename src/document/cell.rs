@@ -48,6 +48,8 @@ pub enum Cell {
     },
     /// A civil date.
     Date(NaiveDate),
+    /// Several days on end, from the first to the last, with their year.
+    Span(NaiveDate, NaiveDate),
     /// A slip in days: late is positive.
     Days(i64),
     /// A rating.

@@ -24,7 +24,7 @@ pub struct Document {
     /// What the page is about, such as the organisation's name.
     pub title: String,
     /// What follows the title on the same line: the period, the number of projects.
-    pub subtitle: Option<String>,
+    pub subtitle: Option<Line>,
     /// Where the figures come from: `work tree on 3f2c1a9`.
     pub source: Option<String>,
     /// The day that the page speaks of; dates of its year are shown without the year.
@@ -64,8 +64,8 @@ impl Document {
 
     /// Sets the subtitle.
     #[must_use]
-    pub fn subtitle(mut self, text: impl Into<String>) -> Self {
-        self.subtitle = Some(text.into());
+    pub fn subtitle(mut self, line: impl Into<Line>) -> Self {
+        self.subtitle = Some(line.into());
         self
     }
 

@@ -137,6 +137,7 @@ fn raw(cell: &Cell) -> String {
         Cell::Number { value, .. } | Cell::Percent { value, .. } => value.to_string(),
         Cell::Money { amount, .. } => amount.to_string(),
         Cell::Date(date) => date.to_string(),
+        Cell::Span(first, last) => format!("{first}/{last}"),
         Cell::Spark(values) => {
             let value =
                 |value: &Option<rust_decimal::Decimal>| value.map_or_else(String::new, |one| one.to_string());

@@ -68,6 +68,7 @@ impl Figures {
                 format!("{sign}{number}{}%", self.locale.before_percent())
             }
             Cell::Date(date) => self.date(*date),
+            Cell::Span(first, last) => self.locale.span(*first, *last),
             Cell::Days(days) if *days > 0 => format!("+{days}"),
             Cell::Days(days) => days.to_string(),
             Cell::Rating(rating) => self.rating(*rating),

@@ -85,6 +85,15 @@ impl Locale {
         tied(&written)
     }
 
+    /// Several days on end: `16–22 Nov 2026`, `16. Nov. – 22. Nov. 2026`.
+    pub fn span(&self, first: NaiveDate, last: NaiveDate) -> String {
+        let is_of_one_year = first.year() == last.year();
+        if self.data.is_none() && is_of_one_year && first.month() == last.month() {
+            return format!("{}–{}", first.day(), self.date(last, true));
+        }
+        format!("{}{TIED}–{TIED}{}", self.date(first, !is_of_one_year), self.date(last, true))
+    }
+
     /// A number, given in digits with a decimal point, with its thousands apart.
     pub fn number(&self, digits: &str) -> String {
         let parsed = self.data.as_ref().zip(Decimal::try_from_str(digits).ok());
@@ -195,6 +204,20 @@ mod tests {
             assert_eq!(plain(locale.number("-1250000.50")), number, "{language:?}");
             assert_eq!(plain(locale.number("999.5")), small, "{language:?}");
         }
+    }
+
+    #[test]
+    fn several_days_on_end_name_what_they_do_not_share() {
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let span = |language: Language, first: &str, last: &str| {
+            Locale::of(language).span(date(first), date(last)).replace(TIED, " ")
+        };
+        let british = |first: &str, last: &str| span(Language::EnGb, first, last);
+        assert_eq!(british("2026-11-16", "2026-11-22"), "16–22 Nov 2026");
+        assert_eq!(british("2026-09-28", "2026-10-04"), "28 Sep – 4 Oct 2026");
+        assert_eq!(british("2026-12-28", "2027-01-03"), "28 Dec 2026 – 3 Jan 2027");
+        assert_eq!(span(Language::DeDe, "2026-11-16", "2026-11-22"), "16. Nov. – 22. Nov. 2026");
+        assert_eq!(span(Language::EnUs, "2026-12-28", "2027-01-03"), "Dec 28, 2026 – Jan 3, 2027");
     }
 
     #[test]

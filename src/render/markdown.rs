@@ -10,7 +10,7 @@ use super::marks::UNICODE;
 pub fn markdown(document: &Document, exact: bool) -> String {
     let writer = Writer { figures: Figures::new(document, exact, UNICODE) };
     let mut parts = Vec::new();
-    let subtitle = document.subtitle.as_deref().map(|subtitle| format!(" · {}", prose(subtitle)));
+    let subtitle = document.subtitle.as_ref().map(|subtitle| format!(" · {}", writer.line(subtitle)));
     parts.push(format!("# {}{}", prose(&document.title), subtitle.unwrap_or_default()));
     if let Some(source) = &document.source {
         parts.push(prose(source));

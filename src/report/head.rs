@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::Datelike;
 use serde::Serialize;
 
-use crate::document::{Block, Document, Line, Notice, Severity};
+use crate::document::{Block, Cell, Document, Line, Notice, Severity};
 use crate::model::audience::{Section, Withheld, Withhold};
 use crate::model::config::RagScale;
 use crate::model::policy::OfficeKind;
@@ -160,6 +160,17 @@ pub fn period_in_words(period: Period) -> String {
         _ => return period.spoken(),
     };
     format!("{}, {days}", period.spoken())
+}
+
+/// As [`period_in_words`], with its days as they are written where the report is read.
+pub fn period_line(period: Period) -> Line {
+    let line = Line::new().text(period.spoken());
+    match period {
+        Period::Week { .. } | Period::Fortnight { .. } => {
+            line.text(", ").value(Cell::Span(period.first().0, period.last().0))
+        }
+        _ => line,
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ fn people_read_what_their_country_writes() {
     for format in ["terminal", "markdown", "html"] {
         let page = german.pmo(&format!("report project crm -O {format}")).ok().stdout;
         let page = page.replace('\u{a0}', " ");
+        assert!(page.contains("16. Nov. – 22. Nov. 2026"), "{format}: {page}");
         assert!(page.contains("1,20 Mio. EUR") && page.contains("31. März 2027"), "{format}: {page}");
     }
     assert!(german.pmo("report project crm --exact").ok().stdout.contains("1.200.000 EUR"));

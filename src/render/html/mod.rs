@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Line};
 use crate::template::{Markup as Finished, TemplateError, Templates};
 
 use super::figures::Figures;
@@ -39,11 +39,12 @@ pub fn html(document: &Document, exact: bool, templates: &Templates) -> Result<S
         legend: BTreeSet::new(),
     };
     let sections = page.sections(document);
+    let subtitle = document.subtitle.as_ref().map(|subtitle| page.inner(subtitle));
     let legend = std::mem::take(&mut page.legend);
     let layout = Layout {
         lang: document.language.of_words(),
         title: &document.title,
-        subtitle: document.subtitle.as_deref(),
+        subtitle,
         source: document.source.as_deref(),
         day: document.day.to_string(),
         sections: if sections.len() < LINKED { Vec::new() } else { sections },
@@ -64,7 +65,7 @@ struct Layout<'a> {
     /// The language of the page's words.
     lang: &'a str,
     title: &'a str,
-    subtitle: Option<&'a str>,
+    subtitle: Option<Finished>,
     source: Option<&'a str>,
     /// The day that the page speaks of, as `2026-11-20`.
     day: String,
@@ -153,6 +154,13 @@ impl Page {
             blocks = &rest[end..];
         }
         sections
+    }
+
+    /// Running text by itself, for a place that the template has for it.
+    fn inner(&mut self, line: &Line) -> Finished {
+        let around = std::mem::take(&mut self.markup);
+        self.line(line);
+        Finished(std::mem::replace(&mut self.markup, around).finish())
     }
 
     /// Writes an element around what the rest of the page writes.

@@ -63,6 +63,7 @@ fn cells(text: &str) -> Vec<Cell> {
         Cell::percent_change(12),
         Cell::date(date(2027, 2, 28)),
         Cell::date(date(12026, 2, 28)),
+        Cell::Span(date(2026, 11, 16), date(2026, 11, 22)),
         Cell::Days(76),
         Cell::Spark(vec![Some(Decimal::ONE), None, Some(Decimal::TEN)]),
         Cell::Spark(vec![None]),
@@ -265,6 +266,16 @@ fn a_rating_is_never_colour_alone() {
         assert!(words.iter().any(|word| text.contains(word)), "{text}");
         assert!(text.contains(rating.level.word()) || rating.level == Level::Grey, "{text}");
     }
+    // What the eye sees differs from level to level, in black and white as well.
+    let levels = [Level::Red, Level::AmberRed, Level::Amber, Level::AmberGreen, Level::Green, Level::Grey];
+    let mut document = Document::new("t", date(2026, 11, 20));
+    for level in levels {
+        document.paragraph(Cell::from(Rating::shape(level)));
+    }
+    let page = parsed(&made(&document));
+    let seen: BTreeSet<String> =
+        select(&page, "main .rag > [aria-hidden]").iter().map(|shape| shape.text().collect()).collect();
+    assert_eq!(seen.len(), levels.len(), "{seen:?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{Cell, Face, Inline, Level, Line, Mark, Rating, Trend};
 use crate::render::figures::{Figures, Short};
-use crate::render::marks::UNICODE;
+use crate::render::marks::{Marks, UNICODE};
 
 use super::Page;
 use super::markup::Markup;
@@ -15,7 +15,9 @@ use super::markup::Markup;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sign {
     Green,
+    AmberGreen,
     Amber,
+    AmberRed,
     Red,
     Grey,
     NotReported,
@@ -31,7 +33,9 @@ impl Sign {
             (Mark::Level, Level::Green) => Self::Green,
             (Mark::Level, Level::Red) => Self::Red,
             (Mark::Level, Level::Grey) => Self::Grey,
-            (Mark::Level, _) => Self::Amber,
+            (Mark::Level, Level::Amber) => Self::Amber,
+            (Mark::Level, Level::AmberRed) => Self::AmberRed,
+            (Mark::Level, Level::AmberGreen) => Self::AmberGreen,
         }
     }
 
@@ -41,6 +45,8 @@ impl Sign {
         match self {
             Self::Green => (level(Level::Green), "green"),
             Self::Amber => (level(Level::Amber), "amber"),
+            Self::AmberRed => (level(Level::AmberRed), "between amber and red"),
+            Self::AmberGreen => (level(Level::AmberGreen), "between amber and green"),
             Self::Red => (level(Level::Red), "red"),
             Self::Grey => (level(Level::Grey), "not rated"),
             Self::NotReported => {
@@ -63,7 +69,7 @@ pub(super) fn legend(signs: &std::collections::BTreeSet<Sign>) -> String {
         let (rating, words) = sign.look();
         markup.element("li", &[], |inner| {
             inner.element("span", &[("class", class(rating)), ("aria-hidden", "true")], |mark| {
-                mark.text(UNICODE.of(rating));
+                mark.text(&shape(&UNICODE, rating));
             });
             inner.text(" ");
             inner.text(if both && *sign == Sign::Missing { "not rated, or no value given" } else { words });
@@ -80,6 +86,16 @@ fn class(rating: Rating) -> &'static str {
         Level::Green => "rag green",
         Level::Grey => "rag grey",
     }
+}
+
+/// The shape of a rating; one of the five-level scale has a sign more, which way it leans.
+fn shape(marks: &Marks, rating: Rating) -> String {
+    let leans = match (rating.mark, rating.level) {
+        (Mark::Level, Level::AmberRed) => "−",
+        (Mark::Level, Level::AmberGreen) => "+",
+        _ => "",
+    };
+    format!("{}{leans}", marks.of(rating))
 }
 
 /// A rating in words, for whoever does not see its shape.
@@ -144,7 +160,8 @@ impl Page {
                 let words = ends.map_or_else(String::new, |(first, last)| format!("from {first} to {last}"));
                 markup.element("span", &[("class", "spark")], |inner| unseen(inner, &shown, &words));
             }
-            Cell::Integer(_)
+            Cell::Span(..)
+            | Cell::Integer(_)
             | Cell::Number { .. }
             | Cell::Money { .. }
             | Cell::Percent { .. }
@@ -173,12 +190,12 @@ fn date(markup: &mut Markup, figures: &Figures, date: NaiveDate) {
 /// A rating: the shape for the eye, the words for the ear, and how it moved.
 fn rating(markup: &mut Markup, figures: &Figures, rating: Rating) {
     markup.element("span", &[("class", class(rating))], |inner| {
-        let shape = figures.marks.of(rating);
+        let shape = shape(&figures.marks, rating);
         match rating.face {
-            Face::Shape => unseen(inner, shape, &words(rating)),
+            Face::Shape => unseen(inner, &shape, &words(rating)),
             Face::Word => inner.text(rating.level.word()),
             Face::Both => {
-                inner.element("span", &[("aria-hidden", "true")], |mark| mark.text(shape));
+                inner.element("span", &[("aria-hidden", "true")], |mark| mark.text(&shape));
                 inner.text("\u{a0}");
                 match rating.mark {
                     Mark::Level => inner.text(rating.level.word()),

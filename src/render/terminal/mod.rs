@@ -114,7 +114,7 @@ impl Page {
     fn title(&mut self, document: &Document) {
         let mut line = Line::new().strong(&document.title);
         if let Some(subtitle) = &document.subtitle {
-            line = line.text(" · ").text(subtitle);
+            line = line.text(" · ").line(subtitle.clone());
         }
         let left = self.pen.spans(&line);
         let source = document.source.as_deref().map(|source| self.pen.plain(source).into_owned());

@@ -5,7 +5,7 @@ use crate::document::{
     Table,
 };
 use crate::model::status::Dimension;
-use crate::report::head::period_in_words;
+use crate::report::head::period_line;
 use crate::report::ratings::{Counts, level};
 use crate::report::standing::{Standing, shape};
 use crate::report::totals::Totals;
@@ -22,7 +22,7 @@ pub(super) fn page(report: &Portfolio) -> Document {
     let listed = text::count(report.summary.listed, "project");
     let mut page = head
         .page(format!("{} portfolio", head.title()))
-        .subtitle(format!("{listed} · {}", period_in_words(head.period)));
+        .subtitle(Line::new().text(format!("{listed} · ")).line(period_line(head.period)));
     report.incomplete.tell(&mut page);
     passed_over(report, &mut page);
     silent(report, &mut page);

@@ -3,7 +3,7 @@
 use crate::document::{Block, Cell, Column, Command, Document, Facts, Line, Notice, Rating, Severity, Table};
 use crate::model::Number;
 use crate::model::lifecycle::ProjectState;
-use crate::report::head::period_in_words;
+use crate::report::head::period_line;
 use crate::report::ratings::{Movement, level};
 use crate::report::standing::{Standing, shape};
 use crate::report::wanted;
@@ -12,9 +12,9 @@ use super::{ProjectReport, benefits, dependencies, milestones, open, people, ris
 
 pub(super) fn page(report: &ProjectReport) -> Document {
     let (head, standing) = (&report.head, &report.standing);
-    let mut subtitle = standing.project.clone();
-    subtitle.push_str(&format!(" · {}", standing.state.word()));
-    subtitle.push_str(&format!(" · {}", period_in_words(head.period)));
+    let subtitle = Line::new()
+        .text(format!("{} · {} · ", standing.project, standing.state.word()))
+        .line(period_line(head.period));
     let mut page = head.page(standing.name.clone()).subtitle(subtitle);
     report.incomplete.tell(&mut page);
     notices(report, &mut page);
