@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::Datelike;
 use serde::Serialize;
 
 use crate::document::{Block, Cell, Document, Line, Notice, Severity};
@@ -144,25 +143,7 @@ impl Head {
     }
 }
 
-/// A period with its days: `week 47, 16–22 Nov 2026`.
-pub fn period_in_words(period: Period) -> String {
-    let (first, last) = (period.first().0, period.last().0);
-    let days = match period {
-        Period::Week { .. } | Period::Fortnight { .. } if first.month() == last.month() => {
-            format!("{}–{} {}", first.day(), last.day(), last.format("%b %Y"))
-        }
-        Period::Week { .. } | Period::Fortnight { .. } if first.year() == last.year() => {
-            format!("{} {} – {} {}", first.day(), first.format("%b"), last.day(), last.format("%b %Y"))
-        }
-        Period::Week { .. } | Period::Fortnight { .. } => {
-            format!("{} {} – {} {}", first.day(), first.format("%b %Y"), last.day(), last.format("%b %Y"))
-        }
-        _ => return period.spoken(),
-    };
-    format!("{}, {days}", period.spoken())
-}
-
-/// As [`period_in_words`], with its days as they are written where the report is read.
+/// A period with its days, as they are written where the report is read: `week 47, 16–22 Nov 2026`.
 pub fn period_line(period: Period) -> Line {
     let line = Line::new().text(period.spoken());
     match period {
@@ -178,11 +159,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_week_is_named_with_its_days() {
-        let words = |text: &str| period_in_words(text.parse().unwrap());
-        assert_eq!(words("2026-W47"), "week 47, 16–22 Nov 2026");
-        assert_eq!(words("2026-W40"), "week 40, 28 Sep – 4 Oct 2026");
-        assert_eq!(words("2026-W53"), "week 53, 28 Dec 2026 – 3 Jan 2027");
-        assert_eq!(words("2026-11"), "Nov 2026");
+    fn a_week_is_named_with_its_days_and_a_month_has_no_need_of_them() {
+        let week: Period = "2026-W47".parse().unwrap();
+        let days = Cell::Span(week.first().0, week.last().0);
+        assert_eq!(period_line(week), Line::new().text("week 47").text(", ").value(days));
+        assert_eq!(period_line("2026-11".parse().unwrap()), Line::from("Nov 2026"));
     }
 }

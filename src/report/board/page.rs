@@ -1,7 +1,7 @@
 //! The board pack as a page with breaks for print.
 
 use crate::document::{Attention, Block, Cell, Document, Line};
-use crate::report::head::period_in_words;
+use crate::report::head::period_line;
 use crate::report::period;
 use crate::report::project::{self, milestones, risks};
 use crate::report::wanted::Wanted;
@@ -18,7 +18,7 @@ pub(super) fn page(pack: &BoardPack) -> Document {
     let listed = text::count(pack.projects.len(), "project");
     let mut page = head
         .page(format!("{of} board pack"))
-        .subtitle(format!("{} · {listed}", period_in_words(report.span.period)));
+        .subtitle(period_line(report.span.period).text(format!(" · {listed}")));
     period::opening(report, &mut page);
     period::exceptions(report, &mut page);
     if pack.projects.is_empty() {

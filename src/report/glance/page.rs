@@ -2,7 +2,7 @@
 
 use crate::document::{Attention, Block, Cell, Command, Document, Facts, Line};
 use crate::report::compact;
-use crate::report::head::period_in_words;
+use crate::report::head::period_line;
 use crate::report::portfolio::counts;
 use crate::text;
 
@@ -20,7 +20,7 @@ pub(super) fn page(glance: &Glance) -> Document {
     if glance.programmes > 0 {
         subtitle.push_str(&format!(", {}", text::count(glance.programmes, "programme")));
     }
-    subtitle.push_str(&format!(" · {}", period_in_words(head.period)));
+    let subtitle = Line::new().text(format!("{subtitle} · ")).line(period_line(head.period));
     let mut page = head.page(head.title()).subtitle(subtitle);
     glance.incomplete.tell(&mut page);
     if glance.summary.listed == 0 {

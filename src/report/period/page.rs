@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::document::{Attention, Block, Command, Document, Facts, Line, Notice, Severity};
 use crate::report::compact;
-use crate::report::head::period_in_words;
+use crate::report::head::period_line;
 use crate::report::portfolio::counts;
 use crate::report::wanted;
 use crate::text;
@@ -21,7 +21,7 @@ pub(super) fn page(report: &PeriodReport) -> Document {
     let listed = text::count(report.summary.listed, "project");
     let mut page = head
         .page(format!("{} report", head.title()))
-        .subtitle(format!("{} · {listed}", period_in_words(report.span.period)));
+        .subtitle(period_line(report.span.period).text(format!(" · {listed}")));
     opening(report, &mut page);
     if report.summary.listed == 0 && report.changed.is_empty() {
         page.paragraph("There is no project to report on.");
