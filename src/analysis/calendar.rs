@@ -3,6 +3,7 @@
 //! Which file is the newest report is decided by the names of files alone, so that a reader of two files
 //! and a reader of all files come to the same answer.
 
+pub mod owed;
 mod terms;
 
 use crate::model::{Date, Name, Period, Project, Register, Slot, Status};

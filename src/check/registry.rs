@@ -8,10 +8,13 @@ use crate::model::scope::{Needs, Scope};
 pub static RULES: &[Rule] = &[
     // What was promised to the PMO.
     rules::status_missing::RULE,
+    rules::status_late::RULE,
     rules::status_incomplete::RULE,
     rules::status_in_future::RULE,
     rules::period_off_calendar::RULE,
     rules::closed_period_changed::RULE,
+    rules::report_after_close::RULE,
+    rules::unknown_template::RULE,
     rules::report_unchanged::RULE,
     rules::greener_than_computed::RULE,
     rules::override_expired::RULE,

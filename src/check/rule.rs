@@ -1,7 +1,7 @@
 //! What a rule is: its name, its weight, its page, and how it looks.
 
 use crate::model::policy::{OfficeKind, Strictness};
-use crate::model::scope::{KindSet, Needs, Reports, Scope};
+use crate::model::scope::{FilingScope, KindSet, Needs, Reports, Scope};
 
 use super::{Context, Findings};
 
@@ -45,6 +45,11 @@ impl Rule {
         }
     }
 
+    /// Whether it looks at when reports were filed, which only git knows.
+    pub fn asks_git(&self) -> bool {
+        self.name == super::rules::status_late::RULE.name
+    }
+
     /// The first line of its page below the title.
     pub fn summary(&self) -> &'static str {
         let mut lines = self.page.lines().map(str::trim);
@@ -58,8 +63,9 @@ impl Needs for Rule {
         Scope {
             kinds: KindSet::of(self.kinds).union(KindSet::of(&["project"])),
             reports: self.reports,
-            // Git is asked for one rule only.
+            // Git is asked for two rules only.
             closings: self.name == "closed-period-changed",
+            filings: FilingScope { newest: self.asks_git(), ..FilingScope::default() },
             ..Scope::default()
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! A file of cases has sections `== fires DAY` and `== quiet DAY`. Each is a register: the files below,
 //! with `-- PATH` replacing one and `++ PATH` adding to one. `> RECORD KEY` is what the rule must find there,
-//! and `~~ changed REPORT` is what git would say of a closed period.
+//! `~~ changed REPORT` is what git would say of a closed period, and `@@ PROJECT PERIOD MOMENT` when git has a
+//! report filed.
 
 #![allow(clippy::disallowed_methods)]
 
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use super::{Context, Findings, RULES, Rule, policy, rule, run};
 use crate::diag::{At, Level, Problem};
 use crate::load::{self, Loaded};
+use crate::model::filing::{Commit, Filing, Filings};
 use crate::model::late_change::{Late, LateChange};
 use crate::model::policy::{OfficeKind, Strictness};
 use crate::model::{Date, Needs as _, RecordId, Scope};
@@ -38,6 +40,7 @@ struct Case {
     fires: bool,
     day: Date,
     files: BTreeMap<String, String>,
+    filings: Filings,
     expected: Vec<String>,
     late: Vec<LateChange>,
 }
@@ -53,7 +56,14 @@ fn cases_of(rule: &Rule) -> Vec<Case> {
             let files = SOUND.map(|(path, text)| (path.to_owned(), text.to_owned()));
             let (fires, day) = (kind == "fires", day.parse().unwrap());
             assert!(fires || kind == "quiet", "{kind}");
-            cases.push(Case { fires, day, files: files.into(), expected: Vec::new(), late: Vec::new() });
+            cases.push(Case {
+                fires,
+                day,
+                files: files.into(),
+                filings: Filings::default(),
+                expected: Vec::new(),
+                late: Vec::new(),
+            });
             file = None;
             continue;
         }
@@ -63,6 +73,16 @@ fn cases_of(rule: &Rule) -> Vec<Case> {
             file = Some(path.to_owned());
         } else if let Some(path) = line.strip_prefix("++ ") {
             file = Some(path.to_owned());
+        } else if let Some(filed) = line.strip_prefix("@@ ") {
+            let words: Vec<&str> = filed.split(' ').collect();
+            let moment = chrono::DateTime::parse_from_rfc3339(words[2]).unwrap();
+            let commit = Commit {
+                id: "3f2c1a9e".to_owned(),
+                seconds: moment.timestamp(),
+                offset_minutes: moment.offset().local_minus_utc() / 60,
+                author: "Jana Novak".to_owned(),
+            };
+            case.filings.put(words[0], words[1].parse().unwrap(), Filing::With(commit));
         } else if let Some(gone) = line.strip_prefix("!! ") {
             case.files.remove(gone);
         } else if let Some(said) = line.strip_prefix("~~ ") {
@@ -99,6 +119,7 @@ fn loaded(case: &Case, scope: &Scope) -> Loaded {
     if scope.closings {
         loaded.register.late_changes.clone_from(&case.late);
     }
+    loaded.register.filings = case.filings.clone();
     loaded
 }
 

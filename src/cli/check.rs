@@ -109,6 +109,9 @@ impl Check {
             false => Box::new(context.source()?),
         };
         let mut loaded = load::load(source.as_ref(), &Scope { advice: true, ..Scope::all() })?;
+        if !self.staged {
+            context.ask_git(&mut loaded.register, &levels)?;
+        }
         let mut selection = Selection::of(context, &context.source()?, &loaded.register, &self.paths)?;
         if location.repo.is_some() {
             // What is closed at the revision stays closed, whatever this branch says.

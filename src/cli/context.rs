@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::analysis::calendar;
+use crate::check::{self, policy};
 use crate::history;
 use crate::load::{self, Digest, Loaded};
 use crate::model::filing::Filings;
+use crate::model::policy::Strictness;
 use crate::model::scope::FilingScope;
 use crate::model::{Date, Name, Period, RecordId, Ref, Register, Scope, Slot, Target};
 use crate::render::Screen;
@@ -113,11 +115,24 @@ impl Context {
         Ok(load::digest(&self.source()?, scope, digest)?)
     }
 
+    /// Asks git what the rules want to know of it, those that are not allowed.
+    pub fn ask_git(&self, register: &mut Register, levels: &policy::Levels) -> Result<(), CliError> {
+        let is_held = |rule: &check::Rule| {
+            rule.asks_git() && policy::strictness(register, levels, rule.name) != Strictness::Allow
+        };
+        if check::RULES.iter().any(is_held) {
+            register.filings =
+                self.filings(register, &FilingScope { newest: true, ..FilingScope::default() })?;
+        }
+        Ok(())
+    }
+
     /// Asks git when reports were filed.
-    fn filings(&self, register: &Register, scope: &FilingScope) -> Result<Filings, CliError> {
+    pub fn filings(&self, register: &Register, scope: &FilingScope) -> Result<Filings, CliError> {
         let mut asked: Vec<(String, Period)> = Vec::new();
         for (id, shelf) in &register.projects {
-            let newest = scope.newest.then(|| calendar::newest(register, id, self.today)).flatten();
+            let reports = scope.newest && calendar::terms_of(register, id).reports();
+            let newest = reports.then(|| calendar::newest(register, id, self.today)).flatten();
             let mut periods: BTreeSet<Period> = newest.map(|(period, _)| period).into_iter().collect();
             for period in &scope.periods {
                 let slot = shelf.slot("status", &Name::Period(*period));

@@ -22,7 +22,10 @@ pub fn run(context: &Context) -> Outcome {
     } else {
         glance::scope(&Asked { day: context.today, source: String::new() })
     };
-    let loaded = context.load(&scope)?;
+    let mut loaded = context.load(&scope)?;
+    if is_small {
+        context.ask_git(&mut loaded.register, &[])?;
+    }
     let count = || check::run(&loaded.register, context.today, &[], &loaded.problems).problems.len();
     let findings = is_small.then(count);
     let identity = store::identity(context.location()?);

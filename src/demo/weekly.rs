@@ -26,6 +26,8 @@ pub(super) struct Weekly {
     pub(super) by: From<&'static str>,
     /// Days before Friday on which the report is filed.
     pub(super) early: u64,
+    /// Weeks in which it is filed at another moment than on its own day.
+    pub(super) filed: From<&'static str>,
     /// Weeks without a report.
     pub(super) skip: &'static [u32],
     /// `headline | done; done`, one line a week.
@@ -66,6 +68,7 @@ impl Weekly {
         first: 0,
         by: &[],
         early: 0,
+        filed: &[],
         skip: &[],
         say: &[],
         next: &[],
@@ -120,7 +123,11 @@ impl Weekly {
             let letters = held(self.rag, week).unwrap_or("-");
             reports.push(Report {
                 period: format!("2026-W{week:02}"),
-                day: day.to_string(),
+                day: self
+                    .filed
+                    .iter()
+                    .find(|(at, _)| *at == week)
+                    .map_or_else(|| day.to_string(), |(_, moment)| (*moment).to_owned()),
                 by,
                 rating: word(letters.chars().next().unwrap_or('-')).unwrap_or("unrated"),
                 text,

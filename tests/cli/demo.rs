@@ -54,3 +54,17 @@ fn a_folder_in_use_is_refused() {
     }
     assert_eq!(sandbox.files().len(), 1);
 }
+
+#[test]
+fn one_report_of_the_week_before_came_late_and_one_not_at_all() {
+    let sandbox = Sandbox::new();
+    sandbox.pmo("demo it").ok();
+    let json = sandbox.pmo("-C it status list --period 2026-W46 -O json").ok().json();
+    let told = |what: &dyn Fn(&serde_json::Value) -> bool| -> Vec<String> {
+        let reports = json["reports"].as_array().unwrap().iter().filter(|report| what(report));
+        reports.map(|report| format!("{} {}", report["project"], report["days_late"])).collect()
+    };
+    assert_eq!(told(&|report| report["on_time"] == false), ["\"data-platform\" 3"]);
+    assert_eq!(told(&|report| report["state"] == "missing"), ["\"branch-wifi\" 7"]);
+    assert_eq!((told(&|report| report["on_time"] == true).len(), told(&|_| true).len()), (8, 10));
+}

@@ -19,6 +19,7 @@ mod commit;
 mod demo;
 mod edit;
 mod explain;
+mod filing;
 mod find;
 mod hook;
 mod init;

@@ -3,19 +3,20 @@
 use std::collections::BTreeSet;
 
 use clap::Args;
-use serde::Serialize;
+use clap_complete::ArgValueCandidates;
 
-use crate::analysis::calendar;
-use crate::document::{Cell, Column, Document, Line, Table};
-use crate::model::{Date, KindSet, Name, Period, Project, RecordId, Register, Reports, Scope, Shelf, Slot};
-use crate::render;
+use crate::analysis::calendar::{self, owed};
+use crate::model::scope::FilingScope;
+use crate::model::{KindSet, Name, Period, Person, Register, Reports, Scope};
+use crate::render::{self, Screen};
 use crate::store;
-use crate::text;
+use crate::text::{nearest, terminal};
 
-use super::super::ListFormat;
-use super::{CliError, Context, Done, Outcome, period_of, project_id};
+use super::super::{ListFormat, complete};
+use super::owed::{Around, Filed, page};
+use super::{CliError, Context, Done, Outcome, project_id};
 
-/// List the reports of a period: which are there, drafts, or missing
+/// List the reports of a period: on time, late, draft, broken or missing
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
@@ -31,90 +32,52 @@ pub(super) struct List {
 }
 
 /// List the reports that are wanted: from whom, by when, and how late they are
+///
+/// Wanted are those of the current period, and those that were missed. A report is on time when the first
+/// commit that holds it complete was made by its deadline, days of grace included; `pmo explain status-late`
+/// says more.
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
   pmo status due
-  pmo status due --manager jana-novak
+  pmo status due --me                      of the projects that I manage
+  pmo status due --all                     also those that came, on time or late
+  pmo status due --all --period 2026-W46
   pmo status due -O ids")]
 pub(super) struct Due {
     #[command(flatten)]
     which: Which,
+    /// Also those that are submitted
+    #[arg(long)]
+    all: bool,
+    /// Only of this period, such as 2026-W47
+    #[arg(long)]
+    period: Option<Period>,
 }
 
 /// Which projects, and how they are printed.
 #[derive(Debug, Args)]
 struct Which {
     /// Only this project
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = ArgValueCandidates::new(complete::projects))]
     project: Option<String>,
     /// Only projects of this manager
-    #[arg(long, value_name = "PERSON")]
+    #[arg(long, value_name = "PERSON", add = ArgValueCandidates::new(complete::people))]
     manager: Option<String>,
+    /// Only projects of the person with git's `user.email`
+    #[arg(long, conflicts_with = "manager")]
+    me: bool,
     /// How to print them
     #[arg(short = 'O', long, value_name = "FORMAT", default_value = "table")]
     format: ListFormat,
 }
 
-/// What became of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-enum State {
-    /// There is no file.
-    Missing,
-    /// Placeholders are left in it.
-    Draft,
-    /// It cannot be read.
-    Broken,
-    /// It is complete, and not committed.
-    Complete,
-    /// It is complete, and committed where there is git.
-    Submitted,
-}
-
-impl State {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Draft => "draft",
-            Self::Broken => "broken",
-            Self::Complete => "not committed",
-            Self::Submitted => "submitted",
-        }
-    }
-}
-
-/// One report that is there or should be.
-#[derive(Clone, Debug, Serialize)]
-struct Filed {
-    /// The reference: `crm/2026-W47`.
-    id: String,
-    project: String,
-    name: String,
-    manager: String,
-    manager_name: String,
-    period: Period,
-    due: Date,
-    /// Days since it was due; 0 before.
-    days_late: i64,
-    state: State,
-}
-
-/// The reports, for programs.
-#[derive(Serialize)]
-struct Page<'a> {
-    schema_version: u32,
-    kind: &'static str,
-    day: Date,
-    reports: &'a [Filed],
-}
-
 impl List {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        self.which.show(context, "status-list", "Status reports", |view, id, project| {
-            let period = period_of(view.register, id, self.period, view.day).ok();
-            period.into_iter().map(|period| view.filed(id, project, period)).collect()
+        let said = Said { kind: "status-list", title: "Status reports", none: "none" };
+        self.which.show(context, &said, self.period, true, |register, id| {
+            vec![calendar::terms_of(register, id).current(context.today)]
         })
     }
 }
@@ -122,158 +85,138 @@ impl List {
 impl Due {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        self.which.show(context, "status-due", "Reports due", |view, id, project| {
-            let current = calendar::terms_of(view.register, id).current(view.day);
-            let filing = calendar::filing(view.register, id, view.day);
-            let missed = filing.map(|filing| filing.missed_periods()).unwrap_or_default();
-            let periods: BTreeSet<Period> = missed.into_iter().chain([current]).collect();
-            let filed = periods.into_iter().map(|period| view.filed(id, project, period));
-            filed.filter(|filed| filed.state != State::Submitted).collect()
+        let none = if self.all { "none" } else { "nothing is due" };
+        let said = Said { kind: "status-due", title: "Reports due", none };
+        self.which.show(context, &said, self.period, self.all, |register, id| {
+            owed::periods_due(register, id, context.today)
         })
     }
 }
 
-/// What the rows are made from.
-struct View<'a> {
-    register: &'a Register,
-    day: Date,
-    /// Files that are not committed.
-    pending: BTreeSet<String>,
-}
-
-impl View<'_> {
-    fn filed(&self, id: &str, project: &Project, period: Period) -> Filed {
-        let record = RecordId::status(id, period);
-        let due = calendar::terms(&self.register.config, id, Some(project)).deadline(period);
-        let shelf = self.register.projects.get(id);
-        let state = match shelf.and_then(|shelf: &Shelf| shelf.slot("status", &Name::Period(period))) {
-            None => State::Missing,
-            Some(Slot::Draft(_)) => State::Draft,
-            Some(Slot::Broken) => State::Broken,
-            Some(_) if self.pending.contains(&record.path()) => State::Complete,
-            Some(_) => State::Submitted,
-        };
-        Filed {
-            id: record.to_string(),
-            project: id.to_owned(),
-            name: project.name.clone(),
-            manager: project.manager.clone(),
-            manager_name: self.register.person_name(&project.manager).to_owned(),
-            period,
-            due,
-            days_late: if state == State::Submitted { 0 } else { self.day.days_since(due).max(0) },
-            state,
-        }
-    }
+/// How a list speaks of itself.
+struct Said {
+    kind: &'static str,
+    title: &'static str,
+    none: &'static str,
 }
 
 impl Which {
+    /// Shows the reports of the periods that `periods` names for a project, or of the one that was asked for.
     fn show(
         &self,
         context: &Context,
-        kind: &'static str,
-        title: &str,
-        rows: impl Fn(&View<'_>, &str, &Project) -> Vec<Filed>,
+        said: &Said,
+        asked: Option<Period>,
+        with_submitted: bool,
+        periods: impl Fn(&Register, &str) -> Vec<Period>,
     ) -> Outcome {
         let scope = Scope { kinds: KindSet::of(&["project", "person"]), ..Scope::default() };
-        let loaded = context.load(&scope.with_reports(Reports::All))?;
+        let mut loaded = context.load(&scope.with_reports(Reports::All))?;
         let register = &loaded.register;
-        let wanted = self.project.as_deref().map(|typed| project_id(register, typed)).transpose()?;
-        let location = context.location()?;
-        let pending = match &location.repo {
-            Some(repo) if repo.head.branch().is_some() || repo.head.commit().is_some() => {
-                store::pending(location, "projects")?.into_iter().collect()
+        let project = self.project.as_deref().map(|typed| project_id(register, typed)).transpose()?;
+        let manager = self.manager(context, register)?;
+        let mut elsewhere = 0;
+        let mut wanted: Vec<(String, Period)> = Vec::new();
+        for (id, charter, _) in register.charters() {
+            let terms = calendar::terms_of(register, id);
+            let is_asked = project.as_deref().is_none_or(|project| project == id)
+                && manager.as_deref().is_none_or(|manager| charter.manager == manager);
+            if !is_asked || !terms.reports() {
+                continue;
             }
-            _ => BTreeSet::new(),
-        };
-        let view = View { register, day: context.today, pending };
-        let mut filed = Vec::new();
-        for (id, project, _) in register.charters() {
-            let of_manager = self
-                .manager
-                .as_deref()
-                .is_none_or(|manager| project.manager == manager.trim_start_matches('@'));
-            if of_manager
-                && calendar::terms(&register.config, id, Some(project)).reports()
-                && wanted.as_deref().is_none_or(|wanted| wanted == id)
-            {
-                filed.extend(rows(&view, id, project));
+            match asked {
+                Some(period) if period.cadence() == terms.naming.cadence => {
+                    let first = terms.first_owed(charter);
+                    let is_owed = first.is_none_or(|first| first <= period);
+                    wanted.extend(is_owed.then(|| (id.to_owned(), period)));
+                }
+                Some(_) => elsewhere += 1,
+                None => {
+                    wanted.extend(periods(register, id).into_iter().map(|period| (id.to_owned(), period)))
+                }
             }
         }
-        filed.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
         let unread = register.projects.len() - register.charters().count();
-        context.put(&self.render(context, kind, title, &filed, unread, &loaded.source)?)?;
+        let of: BTreeSet<Period> = wanted.iter().map(|(_, period)| *period).collect();
+        let filings = context.filings(register, &FilingScope { newest: false, periods: of })?;
+        loaded.register.filings = filings;
+        let register = &loaded.register;
+        let rows =
+            wanted.iter().filter_map(|(id, period)| owed::report(register, id, *period, context.today));
+        let rows = rows.filter(|owed| with_submitted || !owed.became.is_submitted());
+        let mut filed: Vec<Filed> = rows.map(|owed| Filed::of(register, &owed)).collect();
+        filed.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
+        let around = Around {
+            title: said.title,
+            none: said.none,
+            source: &loaded.source,
+            day: context.today,
+            unread,
+            elsewhere,
+        };
+        context.put(&self.render(&context.screen, said.kind, &filed, &around)?)?;
         Ok(Done::Fine)
     }
 
     fn render(
         &self,
-        context: &Context,
+        screen: &Screen,
         kind: &'static str,
-        title: &str,
         filed: &[Filed],
-        unread: usize,
-        source: &str,
+        around: &Around<'_>,
     ) -> Result<String, CliError> {
-        let value = Page { schema_version: 1, kind, day: context.today, reports: filed };
+        let value = super::owed::Reports { schema_version: 1, kind, day: around.day, reports: filed };
         Ok(match self.format {
             ListFormat::Ids => filed.iter().map(|filed| format!("{}\n", filed.id)).collect(),
             ListFormat::Json => render::json(&value)?,
             ListFormat::Yaml => render::yaml(&value)?,
-            ListFormat::Csv => render::csv(&page(title, filed, unread, source, context.today))?,
-            ListFormat::Table => {
-                render::terminal(&page(title, filed, unread, source, context.today), &context.screen)
-            }
+            ListFormat::Csv => render::csv(&page(filed, around))?,
+            ListFormat::Table => render::terminal(&page(filed, around), screen),
+        })
+    }
+
+    /// The manager whose projects are asked for, if any.
+    fn manager(&self, context: &Context, register: &Register) -> Result<Option<String>, CliError> {
+        if self.me {
+            return me(context, register).map(Some);
+        }
+        let Some(typed) = self.manager.as_deref() else { return Ok(None) };
+        let id = typed.trim_start_matches('@');
+        let mut known: Vec<&str> =
+            register.charters().map(|(_, charter, _)| charter.manager.as_str()).collect();
+        known.extend(people(register).map(|(id, _)| id));
+        if known.contains(&id) {
+            return Ok(Some(id.to_owned()));
+        }
+        let error = CliError::new(format!("there is no person `{}` in this register", terminal(typed)));
+        Err(match nearest(id, known) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint("`pmo person list` names them"),
         })
     }
 }
 
-/// The reports as a page.
-fn page(title: &str, filed: &[Filed], unread: usize, source: &str, day: Date) -> Document {
-    let count = |state: State| filed.iter().filter(|filed| filed.state == state).count();
-    let states = [State::Submitted, State::Complete, State::Draft, State::Broken, State::Missing];
-    let counts = states.map(|state| (count(state), state.word())).into_iter().filter(|(count, _)| *count > 0);
-    let subtitle: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
-    let subtitle = if subtitle.is_empty() { "none".to_owned() } else { subtitle.join(" · ") };
-    let mut page = Document::new(title, day.0).subtitle(subtitle).source(source);
-    let mut table = Table::new(
-        "reports",
-        vec![
-            Column::new("id", "Report"),
-            Column::new("name", "Project").stretch().priority(3),
-            Column::new("manager", "Manager").priority(2),
-            Column::new("due", "Due"),
-            Column::figures("days_late", "Late").priority(1),
-            Column::new("state", "State"),
-        ],
-    )
-    .main();
-    for filed in filed {
-        let late = if filed.days_late > 0 { Cell::Days(filed.days_late) } else { Cell::Empty };
-        table.row(vec![
-            Cell::reference(filed.id.as_str()),
-            Cell::text(filed.name.as_str()),
-            Cell::text(filed.manager_name.as_str()),
-            Cell::date(filed.due.0),
-            late,
-            Cell::text(filed.state.word()),
-        ]);
-    }
-    page.table(table);
-    if unread > 0 {
-        let verb = if unread == 1 { "has" } else { "have" };
-        let words = format!(
-            "{} {verb} a charter that cannot be read or is a draft; ",
-            text::count(unread, "project")
-        );
-        page.paragraph(Line::new().text(words).code("pmo check"));
-    }
-    if let Some(first) = filed.iter().find(|filed| matches!(filed.state, State::Missing)) {
-        let current = first.period.contains(day);
-        let period = if current { String::new() } else { format!(" --period {}", first.period) };
-        page.paragraph(
-            Line::new().text("Begin one: ").code(format!("pmo status new {}{period}", first.project)),
-        );
-    }
-    page
+fn people(register: &Register) -> impl Iterator<Item = (&str, &Person)> {
+    register.own.records::<Person>().filter_map(|(name, person)| match name {
+        Name::Slug(id) => Some((id.as_str(), person)),
+        _ => None,
+    })
+}
+
+/// The person with git's `user.email`.
+fn me(context: &Context, register: &Register) -> Result<String, CliError> {
+    let Some(email) = store::identity(context.location()?).email else {
+        return Err(CliError::new("git does not know who you are")
+            .hint("git config user.email ADDRESS, with the address that people/ has"));
+    };
+    let email = email.trim();
+    let is_me = |person: &Person| person.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email));
+    let found = people(register).find(|(_, person)| is_me(person)).map(|(id, _)| id.to_owned());
+    found.ok_or_else(|| {
+        CliError::new(format!(
+            "nobody in people/ has the address {}, which is git's user.email",
+            terminal(email)
+        ))
+        .hint("pmo set @ID email=ADDRESS, or ask by name: --manager ID")
+    })
 }

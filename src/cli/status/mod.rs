@@ -1,7 +1,9 @@
 //! `pmo status`: reports begun, filled in, submitted, received by mail, and those that are due.
 
+mod ahead;
 mod due;
 mod new;
+mod owed;
 mod programme;
 mod receive;
 mod series;
@@ -27,6 +29,7 @@ Examples:
   pmo status submit crm              check it and commit it
   pmo status due                     which reports are wanted, from whom, by when
   pmo status series crm              how its ratings and forecasts went
+  pmo status calendar                the coming periods and their deadlines
   pmo status open --all              drafts for every project that reports
   pmo status receive ~/mail/crm.toml a filled-in report that came by mail")]
 pub struct Status {
@@ -43,6 +46,7 @@ enum Verb {
     List(due::List),
     Due(due::Due),
     Series(series::Series),
+    Calendar(ahead::Calendar),
 }
 
 impl Status {
@@ -56,6 +60,7 @@ impl Status {
             Verb::List(command) => command.run(context),
             Verb::Due(command) => command.run(context),
             Verb::Series(command) => command.run(context),
+            Verb::Calendar(command) => command.run(context),
         }
     }
 }

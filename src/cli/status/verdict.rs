@@ -51,8 +51,15 @@ pub(super) fn problems(bytes: &[u8], meant: &Meant<'_>) -> Vec<Problem> {
 /// Rules whose findings keep a report from being filed, where the register takes them for errors.
 ///
 /// The others are said and no more: an honest report that breaks a promise is worth more than none.
-const REFUSING: [&str; 5] =
-    ["status-in-future", "status-incomplete", "custom-field", "value-off-scale", "word-outside-vocabulary"];
+const REFUSING: [&str; 7] = [
+    "status-in-future",
+    "report-after-close",
+    "unknown-template",
+    "status-incomplete",
+    "custom-field",
+    "value-off-scale",
+    "word-outside-vocabulary",
+];
 
 /// Returns what the register's rules say of a report that is otherwise fit; `path` is its place in the register.
 pub(super) fn rules(loaded: &Loaded, path: &str, meant: &Meant<'_>, has: &[Problem]) -> Vec<Problem> {

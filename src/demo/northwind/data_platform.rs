@@ -159,6 +159,8 @@ channel = "review of each source"
 const COURSE: Weekly = Weekly {
     first: 22,
     by: &[(22, "mei-tanaka")],
+    // Written on Friday, committed on Monday, just before the week was closed.
+    filed: &[(46, "2026-11-16 07:40")],
     progress: &[(22, 24), (40, 46), (47, 55)],
     cost: &[(22, 440), (40, 880), (47, 1060)],
     forecast: &[(22, 1900), (37, 1915), (44, 1930)],
