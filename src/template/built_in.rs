@@ -18,6 +18,7 @@ table![
     "change-request.md",
     "change.toml",
     "charter.md",
+    "chase.md",
     "ci/github-check.yml",
     "ci/github-pmo.yml",
     "ci/github-weekly.yml",

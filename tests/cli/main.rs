@@ -12,6 +12,7 @@ mod bad_input;
 mod bad_place;
 mod basics;
 mod cadence;
+mod chase;
 mod check;
 mod ci;
 mod close;

@@ -1,6 +1,7 @@
 //! `pmo status`: reports begun, filled in, submitted, received by mail, and those that are due.
 
 mod ahead;
+mod chase;
 mod due;
 mod new;
 mod owed;
@@ -30,6 +31,7 @@ Examples:
   pmo status due                     which reports are wanted, from whom, by when
   pmo status series crm              how its ratings and forecasts went
   pmo status calendar                the coming periods and their deadlines
+  pmo status chase                   a message to each manager who is overdue
   pmo status open --all              drafts for every project that reports
   pmo status receive ~/mail/crm.toml a filled-in report that came by mail")]
 pub struct Status {
@@ -47,6 +49,7 @@ enum Verb {
     Due(due::Due),
     Series(series::Series),
     Calendar(ahead::Calendar),
+    Chase(chase::Chase),
 }
 
 impl Status {
@@ -61,6 +64,7 @@ impl Status {
             Verb::Due(command) => command.run(context),
             Verb::Series(command) => command.run(context),
             Verb::Calendar(command) => command.run(context),
+            Verb::Chase(command) => command.run(context),
         }
     }
 }
