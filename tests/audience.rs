@@ -7,13 +7,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pmo::analysis::difference::Span;
 use pmo::analysis::withhold::withhold;
 use pmo::diag::Level;
 use pmo::load::load;
 use pmo::model::audience::{Audience, Chosen, Section, Withhold};
 use pmo::model::{KINDS, Register, Reports, Scope};
 use pmo::render::{Screen, csv, html, json, markdown, terminal, yaml};
-use pmo::report::{Asked, portfolio, project};
+use pmo::report::{Asked, board, period, portfolio, project};
 use pmo::store::Memory;
 use pmo::template::Templates;
 use proptest::prelude::*;
@@ -338,6 +339,14 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
     let by_manager =
         portfolio::Options { group_by: Some(pmo::report::GroupBy::Manager), ..Default::default() };
     keep!("by-manager", portfolio::portfolio(register, &asked(), by_manager));
+    let week = "2026-W47".parse().unwrap();
+    let question = || period::Question {
+        span: Span::of(&register.config, week, asked().day),
+        selection: pmo::report::Selection::default(),
+        is_past: false,
+    };
+    keep!("period", period::period(register, None, &asked(), &question()));
+    keep!("board", board::board(register, None, &asked(), question(), None));
     for id in register.projects.keys() {
         if let Some(report) = project::project(register, id, &asked()) {
             keep!(format!("project-{id}"), report);

@@ -288,3 +288,25 @@ fn a_series_has_charts_gaps_and_exact_figures() {
     );
     sandbox.pmo("status series crn").exits(2);
 }
+
+#[test]
+fn what_a_programme_assesses_is_shown_and_what_it_holds_back_is_counted() {
+    let risk = "title = \"Vendor leaves\"\nprobability = 3\nimpact = 4\nraised = 2026-11-18\n";
+    let sandbox = two_projects()
+        .with("projects/erp/risks/R-001.toml", risk)
+        .with("projects/erp/risks/R-002.toml", &risk.replace("Vendor", "Tester"))
+        .with(
+            "programmes/edge/status/2026-W47.toml",
+            "by = \"jana-novak\"\nsummary = \"One is late.\"\noverall = \"amber\"\n\n\
+             [project.erp]\nassessed = \"amber\"\ncomment = \"The vendor is late.\"\n\n\
+             [[hold_back]]\nitem = \"erp/R-001\"\nreason = \"To be talked over first.\"\n",
+        );
+    let run = page(&sandbox, "report period");
+    assert!(run.stdout.contains("assessed amber by Jana Novak: The vendor is late"), "{run}");
+    assert!(run.stdout.contains("Tester leaves") && !run.stdout.contains("Vendor leaves"), "{run}");
+    assert!(run.stdout.contains("1 item is held back by the programmes and left out."), "{run}");
+    for format in ["json", "csv"] {
+        let pack = page(&sandbox, &format!("report board -O {format}")).stdout;
+        assert!(pack.contains("Tester leaves") && !pack.contains("Vendor leaves"), "{pack}");
+    }
+}

@@ -29,8 +29,9 @@ Examples:
   pmo status chase --eml -o outbox && for m in outbox/*.eml; do sendmail -t < $m; done
   pmo status chase --digest --eml -o outbox    to programme managers and the PMO
 
-Overdue is a report that is missing or a draft once its deadline and the days of grace have passed; nobody is
-asked for a closed period. templates/chase.md in the register replaces the wording.")]
+Overdue is a report that is missing or a draft once its deadline and the days of grace have
+passed; nobody is asked for a closed period. templates/chase.md in the register replaces the
+wording.")]
 pub(super) struct Chase {
     /// Only these projects
     #[arg(value_name = "PROJECT", add = ArgValueCandidates::new(complete::projects))]
