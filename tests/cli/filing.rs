@@ -202,3 +202,20 @@ fn a_report_of_a_closed_project_or_of_an_unknown_template_is_refused() {
     let run = sandbox.pmo("status submit erp --period 2026-W48 --today 2026-11-24").exits(1);
     assert!(run.stdout.contains("report-after-close"), "{run}");
 }
+
+#[test]
+fn a_report_that_a_closed_period_went_without_is_not_asked_for_any_more() {
+    let sandbox = register().with("periods/2026-W47.toml", "state = \"closed\"\nclosed_on = 2026-11-23\n");
+    sandbox.write(W47, REPORT);
+    sandbox.commit_at("crm: report", "2026-11-20T17:00:00+01:00");
+    let run = sandbox.pmo("status due --today 2026-11-24").ok();
+    assert!(!run.stdout.contains("erp/2026-W47"), "{run}");
+    assert!(
+        run.stdout.contains("1 report was missed, in a period that is closed: pmo status due --all"),
+        "{run}"
+    );
+    assert!(run.stdout.contains("Begin one: pmo status new crm\n"), "{run}");
+    let run = sandbox.pmo("status due --all --period 2026-W47 --today 2026-11-24").ok();
+    assert!(run.stdout.starts_with("Reports due · 1 on time · 1 missed"), "{run}");
+    assert!(!run.stdout.contains("Begin one"), "{run}");
+}

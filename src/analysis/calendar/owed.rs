@@ -2,6 +2,7 @@
 
 use super::{filing, terms_of};
 use crate::model::filing::{Commit, Filing, Unknown};
+use crate::model::period_record::{PeriodRecord, PeriodState};
 use crate::model::{Date, Name, Period, Project, Register, Slot};
 
 /// What became of a report.
@@ -53,11 +54,14 @@ pub struct Owed<'a> {
     pub became: Became<'a>,
     /// Days from the deadline to the day on which it was filed, or to today while it is not; 0 before it.
     pub days_late: i64,
+    /// Whether the period was closed without it.
+    pub is_missed: bool,
 }
 
 /// Says what became of a project's report for a period; nothing when its charter was not read.
 ///
-/// It wants the report read, and `Register::filings` for on time and late.
+/// It wants the report read, `Register::filings` for on time and late, and the records of periods for what was
+/// missed.
 pub fn report<'a>(register: &'a Register, project: &str, period: Period, day: Date) -> Option<Owed<'a>> {
     let (project, shelf) = register.projects.get_key_value(project)?;
     let charter: &Project = shelf.get(&Name::Sole)?;
@@ -82,7 +86,15 @@ pub fn report<'a>(register: &'a Register, project: &str, period: Period, day: Da
         _ if became.is_submitted() => deadline,
         _ => day,
     };
-    Some(Owed { project, charter, period, deadline, became, days_late: until.days_since(deadline).max(0) })
+    let is_missed = !became.is_submitted() && is_closed(register, period);
+    let days_late = until.days_since(deadline).max(0);
+    Some(Owed { project, charter, period, deadline, became, days_late, is_missed })
+}
+
+/// Whether the period takes no more reports.
+pub fn is_closed(register: &Register, period: Period) -> bool {
+    let record: Option<&PeriodRecord> = register.own.get(&Name::Period(period));
+    record.is_some_and(|record| record.state == PeriodState::Closed)
 }
 
 /// The periods for which a project owes reports on a day: those that were missed, that whose deadline came

@@ -33,7 +33,7 @@ pub(super) struct List {
 
 /// List the reports that are wanted: from whom, by when, and how late they are
 ///
-/// Wanted are those of the current period, and those that were missed. A report is on time when the first
+/// Wanted are those of the current period, and earlier ones that did not come and whose period is still open. A report is on time when the first
 /// commit that holds it complete was made by its deadline, days of grace included; `pmo explain status-late`
 /// says more.
 #[derive(Debug, Args)]
@@ -110,7 +110,7 @@ impl Which {
         with_submitted: bool,
         periods: impl Fn(&Register, &str) -> Vec<Period>,
     ) -> Outcome {
-        let scope = Scope { kinds: KindSet::of(&["project", "person"]), ..Scope::default() };
+        let scope = Scope { kinds: KindSet::of(&["project", "person", "period"]), ..Scope::default() };
         let mut loaded = context.load(&scope.with_reports(Reports::All))?;
         let register = &loaded.register;
         let project = self.project.as_deref().map(|typed| project_id(register, typed)).transpose()?;
@@ -143,8 +143,10 @@ impl Which {
         let register = &loaded.register;
         let rows =
             wanted.iter().filter_map(|(id, period)| owed::report(register, id, *period, context.today));
-        let rows = rows.filter(|owed| with_submitted || !owed.became.is_submitted());
-        let mut filed: Vec<Filed> = rows.map(|owed| Filed::of(register, &owed)).collect();
+        let rows: Vec<Filed> = rows.map(|owed| Filed::of(register, &owed)).collect();
+        let missed = rows.iter().filter(|filed| !with_submitted && filed.period_closed).count();
+        let is_wanted = |filed: &Filed| with_submitted || filed.is_wanted();
+        let mut filed: Vec<Filed> = rows.into_iter().filter(is_wanted).collect();
         filed.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
         let around = Around {
             title: said.title,
@@ -153,6 +155,7 @@ impl Which {
             day: context.today,
             unread,
             elsewhere,
+            missed,
         };
         context.put(&self.render(&context.screen, said.kind, &filed, &around)?)?;
         Ok(Done::Fine)

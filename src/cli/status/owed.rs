@@ -22,6 +22,8 @@ pub(super) struct Filed {
     /// Days from the deadline to the day of filing, or to today while it is not filed; 0 before it.
     pub days_late: i64,
     pub state: State,
+    /// Whether the period was closed without it, so that it is not wanted any more.
+    pub period_closed: bool,
     /// Whether a submitted report came in time; nothing where nobody can tell.
     pub on_time: Option<bool>,
     /// The commit that filed it.
@@ -74,6 +76,7 @@ impl Filed {
                 Became::Uncommitted => State::Complete,
                 Became::OnTime(_) | Became::Late(_) | Became::Filed(_) => State::Submitted,
             },
+            period_closed: owed.is_missed,
             on_time: match owed.became {
                 Became::OnTime(_) => Some(true),
                 Became::Late(_) => Some(false),
@@ -87,9 +90,15 @@ impl Filed {
         }
     }
 
+    /// Whether somebody should do something about it.
+    pub fn is_wanted(&self) -> bool {
+        self.state != State::Submitted && !self.period_closed
+    }
+
     /// What became of it, for people.
     fn word(&self) -> &'static str {
         match (self.state, self.on_time) {
+            _ if self.period_closed => "missed",
             (State::Missing, _) => "missing",
             (State::Draft, _) => "draft",
             (State::Broken, _) => "broken",
@@ -102,7 +111,8 @@ impl Filed {
 }
 
 /// The order in which the line below the title counts.
-const WORDS: [&str; 7] = ["on time", "late", "submitted", "not committed", "draft", "broken", "missing"];
+const WORDS: [&str; 8] =
+    ["on time", "late", "submitted", "not committed", "draft", "broken", "missing", "missed"];
 
 /// What stands around the rows of a page.
 pub(super) struct Around<'a> {
@@ -115,6 +125,8 @@ pub(super) struct Around<'a> {
     pub unread: usize,
     /// Projects that report in periods of another length.
     pub elsewhere: usize,
+    /// Reports that are left out because their period was closed without them.
+    pub missed: usize,
 }
 
 /// The reports as a page.
@@ -128,7 +140,7 @@ pub(super) fn page(filed: &[Filed], around: &Around<'_>) -> Document {
         page.table(table(filed));
     }
     notes(&mut page, filed, around);
-    if let Some(first) = filed.iter().find(|filed| matches!(filed.state, State::Missing)) {
+    if let Some(first) = filed.iter().find(|filed| filed.state == State::Missing && filed.is_wanted()) {
         let current = first.period.contains(around.day);
         let period = if current { String::new() } else { format!(" --period {}", first.period) };
         page.paragraph(
@@ -198,6 +210,10 @@ fn notes(page: &mut Document, filed: &[Filed], around: &Around<'_>) {
         .find(|why| matches!(why, Unknown::Unreadable(_)))
     {
         page.paragraph(Line::new().text(format!("git could not read its history: {why}")));
+    }
+    if around.missed > 0 {
+        let words = format!("{} missed, in a period that is closed: ", were(around.missed));
+        page.paragraph(Line::new().text(words).code("pmo status due --all"));
     }
     if around.elsewhere > 0 {
         let words = format!(

@@ -8,10 +8,9 @@ use clap::Args;
 use clap_complete::ArgValueCandidates;
 use serde::Serialize;
 
-use crate::analysis::calendar;
+use crate::analysis::calendar::{self, owed};
 use crate::analysis::moderation;
-use crate::model::period_record::PeriodState;
-use crate::model::{Date, Name, Period, PeriodRecord, Project, Register, Reports, Scope, Slot};
+use crate::model::{Date, Name, Period, Project, Register, Reports, Scope, Slot};
 use crate::report::prefill;
 use crate::store;
 use crate::template::Templates;
@@ -136,8 +135,7 @@ impl Chase {
             }
             None => calendar::filing(register, id, day)?.newest_missed?,
         };
-        let record: Option<&PeriodRecord> = register.own.get(&Name::Period(period));
-        if record.is_some_and(|record| record.state == PeriodState::Closed) {
+        if owed::is_closed(register, period) {
             return None;
         }
         let slot = register.projects.get(id)?.slot("status", &Name::Period(period));
