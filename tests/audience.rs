@@ -436,10 +436,36 @@ fn an_audience_sees_its_own_projects_and_sections() {
     assert!(report.projects.is_empty() && report.exceptions.is_empty() && report.summary.listed > 0);
     let page = terminal(&report.page(), &Screen { width: 200, ..Screen::default() });
     assert!(page.contains("not for this audience; shown: decisions."), "{page}");
+    let span = Span::of(&seen.config, "2026-W47".parse().unwrap(), asked().day);
+    let question = period::Question { span, selection: Default::default(), is_past: false };
+    let pack = board::board(&seen, None, &asked(), question, None);
+    let told = &pack.report;
+    assert!(pack.projects.is_empty() && told.rest.is_empty() && told.programmes.is_empty());
+    assert!(told.not_reported.is_empty() && told.troubled.is_empty() && told.changed.is_empty());
+    assert!(told.milestones.is_empty() && told.overdue.is_empty());
+    assert!(told.summary.listed > 0);
     let one = project::project(&seen, seen.projects.keys().next().unwrap(), &asked()).unwrap();
     assert!(
         one.words.is_none() && one.milestones.is_empty() && one.threats.is_empty() && one.people.is_empty()
     );
+}
+
+#[test]
+fn a_project_of_hidden_sections_stands_among_the_others() {
+    let (register, doubtful) = register(&demo());
+    let own = Audience { sections: vec![Section::Projects, Section::Milestones], ..audience(&[]) };
+    let seen = withhold(&register, &own, &doubtful);
+    let span = Span::of(&seen.config, "2026-W47".parse().unwrap(), asked().day);
+    let question = period::Question { span, selection: Default::default(), is_past: false };
+    let report = period::period(&seen, None, &asked(), &question);
+    assert_eq!(report.rest.len(), report.summary.listed);
+    assert!(report.changed.projects.is_empty() && report.milestones_told == 0);
+    let page = terminal(&report.page(), &Screen { width: 120, ..Screen::default() });
+    let headings = ["Milestones in the next four weeks", "Projects"];
+    for heading in ["Not reported", "Programmes", "Needs a decision", "What changed", "Reds", "Overdue"] {
+        assert!(!page.contains(heading), "{page}");
+    }
+    assert!(headings.iter().all(|heading| page.contains(heading)), "{page}");
 }
 
 #[test]
@@ -454,7 +480,8 @@ fn what_cannot_be_read_counts_as_confidential() {
     let (register, doubtful) = register(&files);
     let seen = withhold(&register, &audience(&[Withhold::Confidential]), &doubtful);
     let told = seen.withheld.clone().unwrap();
-    assert_eq!((told.projects, told.records), (2, 1));
+    // One risk of the demo register says that it is confidential.
+    assert_eq!((told.projects, told.records), (2, 2));
     let page =
         terminal(&portfolio::portfolio(&seen, &asked(), Default::default()).page(), &Screen::default());
     for word in ["crm-migration", "branch-wifi", "R-001.toml"] {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::difference::{self, Difference, Past, Span};
 use crate::document::Document;
+use crate::model::audience::Section;
 use crate::model::{Programme, Register, Scope};
 
 use super::head::{Asked, Head};
@@ -77,6 +78,7 @@ pub fn board(
     let selection = programme.map_or(question.selection, |id| of_programme(register, id));
     let question = Question { selection, ..question };
     let span = question.span;
+    let head = Head { period: span.period, ..Head::new("board", register, asked) };
     let report = period::period(register, before, asked, &question);
     let past = before.map(|before| Past::new(register, &before.register));
     let ids: Vec<&str> = register.charters().map(|(id, ..)| id).collect();
@@ -89,12 +91,16 @@ pub fn board(
         held.sift_sheet(&mut sheet);
         let mut changes = difference::of(register, past.as_ref(), id, &span);
         held.sift_differences(id, &mut changes);
+        if !head.shows(Section::Movements) {
+            changes.clear();
+        }
         Some(BoardPage { changes, sheet })
     });
-    let mut projects: Vec<BoardPage> = sheets.collect();
+    let mut projects: Vec<BoardPage> =
+        if head.shows(Section::Projects) { sheets.collect() } else { Vec::new() };
     projects.sort_by(|a, b| Sort::Attention.compare(&a.sheet.standing, &b.sheet.standing));
     BoardPack {
-        head: Head { period: span.period, ..Head::new("board", register, asked) },
+        head,
         programme: programme.map(str::to_owned),
         programme_name: programme.and_then(|id| Some(register.programme(id)?.name.clone())),
         report,

@@ -5,6 +5,7 @@ mod changed;
 mod held;
 mod page;
 mod programmes;
+mod shown;
 mod silent;
 mod told;
 mod troubled;
@@ -17,6 +18,7 @@ use serde::Serialize;
 use crate::analysis::calendar;
 use crate::analysis::difference::{Past, Span};
 use crate::document::Document;
+use crate::model::audience::Section;
 use crate::model::period_record::PeriodState;
 use crate::model::{Date, Name, PeriodRecord, Register, Scope};
 
@@ -187,6 +189,7 @@ pub fn period(
             continue;
         }
         held.sift(&mut part);
+        shown::sift(&report.head, &mut part);
         report.add(standing, part, selection.keeps(standing));
     }
     report.finish(all, selection);
@@ -249,7 +252,7 @@ impl PeriodReport {
         let is_named = part.change.as_ref().is_some_and(|change| !self.changed.drops(change))
             || part.troubled.is_some()
             || part.watermelon.is_some()
-            || standing.is_silent();
+            || (standing.is_silent() && self.head.shows(Section::Attention));
         self.troubled.extend(part.troubled);
         self.watermelons.extend(part.watermelon);
         if let Some(change) = part.change {
@@ -271,6 +274,7 @@ impl PeriodReport {
         self.milestones.sort_by(|a, b| a.order().cmp(&b.order()));
         self.overdue.sort_by(|a, b| a.order().cmp(&b.order()));
         self.rest.sort_by(|a, b| Sort::Attention.compare(a, b));
+        shown::keep(self);
     }
 
     /// The report as a page.

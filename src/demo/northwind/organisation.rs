@@ -193,6 +193,19 @@ report-unchanged = "warn"
 
 # Exceptions stand here, each with its reason and its last day.
 
+# Who reads: `pmo report period --audience suppliers`.
+[[audience]]
+name = "steering"
+title = "Steering committees"
+withhold = ["confidential"]
+
+[[audience]]
+name = "suppliers"
+title = "Suppliers and partners"
+withhold = ["confidential", "money", "people", "text"]
+projects = { state = ["active", "closing"] }
+sections = ["attention", "milestones", "projects"]
+
 # Northwind's own fields.
 [[field]]
 kind = "project"

@@ -252,6 +252,7 @@ plan_due = 2026-12-18
 state = "open"
 raised = 2026-06-15
 review_by = 2026-10-30
+confidential = true
 "##;
 
 const R_3: &str = r##"

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::{Attention, Block, Command, Document, Facts, Line, Notice, Severity};
+use crate::model::audience::Section;
 use crate::report::compact;
 use crate::report::head::period_line;
 use crate::report::portfolio::counts;
@@ -135,7 +136,7 @@ fn silent(report: &PeriodReport, page: &mut Document) {
 fn changed(report: &PeriodReport, page: &mut Document) {
     let (changed, before) = (&report.changed, report.span.previous.spoken());
     let unknown = changed.against.is_none() && !changed.is_first;
-    if changed.is_empty() && !unknown {
+    if (changed.is_empty() && !unknown) || !report.head.shows(Section::Movements) {
         return;
     }
     page.heading(if changed.is_first {

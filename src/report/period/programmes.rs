@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::analysis::withhold::WITHHELD;
 use crate::document::{Attention, Level, Line, Rating};
 use crate::model::{Name, Period, ProgrammeStatus, Rag, Register};
 use crate::report::ratings::level;
@@ -80,12 +81,16 @@ fn raised(register: &Register, programme: &str, item: &crate::model::Ref) -> Rai
 impl ProgrammeWords {
     /// The line of a page; of an item that stands in another section the reference is enough.
     pub(super) fn line(&self, is_told: impl Fn(&str) -> bool) -> Attention {
-        let mut text = Line::new().text(self.summary.as_str());
-        if let Some(by) = &self.by {
-            text = text.dim(format!(" ({by})"));
+        let mut text = Line::new();
+        if self.summary != WITHHELD {
+            text = text.text(self.summary.as_str());
+            if let Some(by) = self.by.as_ref().filter(|by| *by != WITHHELD) {
+                text = text.dim(format!(" ({by})"));
+            }
         }
         for (at, raised) in self.raised.iter().enumerate() {
-            text = text.text(if at == 0 { " Raised: " } else { ", " }).strong(&raised.record);
+            let begin = if text.is_empty() { "Raised: " } else { " Raised: " };
+            text = text.text(if at == 0 { begin } else { ", " }).strong(&raised.record);
             if let Some(title) = raised.title.as_ref().filter(|_| !is_told(&raised.record)) {
                 text = text.text(format!(" {title}"));
             }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::analysis::withhold::WITHHELD;
 use crate::document::{Attention, Cell, Line};
 use crate::model::{Date, Period, Rag};
 use crate::report::selection::Selection;
@@ -52,8 +53,10 @@ impl NotReported {
     pub(super) fn line(&self, is_closed: bool) -> Attention {
         let mut text = Line::new()
             .text(format!("no report for {}, due ", self.period.spoken()))
-            .value(Cell::date(self.due.0))
-            .text(format!(" from {}", self.from));
+            .value(Cell::date(self.due.0));
+        if self.from != WITHHELD {
+            text = text.text(format!(" from {}", self.from));
+        }
         text = match (self.has_draft, self.newest) {
             (true, _) => text.text("; a draft is there"),
             (false, Some(newest)) => text.text(format!("; the last one is of {}", newest.spoken())),

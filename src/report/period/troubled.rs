@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::calendar;
+use crate::analysis::withhold::WITHHELD;
 use crate::document::{Attention, Line, Rating};
 use crate::model::status::Dimension;
 use crate::model::{Date, Period, Rag, Register, Status};
@@ -129,10 +130,10 @@ impl Troubled {
                 text.text(greener(self.rating, self.figures, &self.reasons))
             }
             _ if !is_better && !reasons.is_empty() => text.text(reasons.join(", ")),
-            Some(note) => text.text(note.trim_end_matches('.')),
-            None if !is_better && !self.reasons.is_empty() => text.text(self.reasons.join(", ")),
-            None if self.figures == Rag::Grey => text.text(format!("rated {}", self.rating)),
-            None => text.text(format!("rated {}; the figures say {}", self.rating, self.figures)),
+            Some(note) if note != WITHHELD => text.text(note.trim_end_matches('.')),
+            _ if !is_better && !self.reasons.is_empty() => text.text(self.reasons.join(", ")),
+            _ if self.figures == Rag::Grey => text.text(format!("rated {}", self.rating)),
+            _ => text.text(format!("rated {}; the figures say {}", self.rating, self.figures)),
         };
         if let Some(given) = &self.override_ {
             text = text.text("; ").line(given.line());
@@ -145,6 +146,8 @@ impl Troubled {
         let (text, next) = match &self.path_to_green {
             // Its manager sees nothing to get back from.
             None if !self.rating.is_troubled() => (text, None),
+            // There is one, for others to read.
+            Some(path) if path == WITHHELD => (text, None),
             Some(path) => (text.text(". ").strong("To green:").text(format!(" {path}")), None),
             None => {
                 let next = format!("pmo edit {}/{}", self.project, self.period);
