@@ -36,6 +36,7 @@ pub fn html(document: &Document, exact: bool, templates: &Templates) -> Result<S
         markup: Markup::default(),
         names: BTreeSet::new(),
         section: None,
+        sheet: None,
         legend: BTreeSet::new(),
     };
     let sections = page.sections(document);
@@ -102,6 +103,8 @@ struct Page {
     names: BTreeSet<String>,
     /// The heading that stands above what is written now.
     section: Option<String>,
+    /// The page of paper that is written now, by its title.
+    sheet: Option<String>,
     /// The markers that stand on the page without their word.
     legend: BTreeSet<value::Sign>,
 }
@@ -122,6 +125,7 @@ impl Page {
         while let Some((Block::NewPage(title), after)) = rest.split_first() {
             let end = after.iter().position(is_sheet).unwrap_or(after.len());
             let id = self.name(title);
+            (self.section, self.sheet) = (None, Some(title.clone()));
             self.lines("section", &[("class", "sheet")], |page| {
                 page.markup.line();
                 page.title_of_part("h2", &id, title);

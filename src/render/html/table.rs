@@ -29,7 +29,11 @@ impl Page {
             .map(|at| Shown { at: *at, column: &table.columns[*at], names: named == Some(*at) })
             .collect();
 
-        let caption = self.section.clone().unwrap_or_else(|| in_words(&table.key));
+        let mut caption = self.section.clone().unwrap_or_else(|| in_words(&table.key));
+        if let Some(sheet) = &self.sheet {
+            // Each page of paper has the same tables: a name that is read aloud says which one it is.
+            caption = format!("{caption}: {sheet}");
+        }
         let id = self.name(&format!("table {}", table.key));
         // The heading above says the same to the eye.
         let unseen = if self.section.is_some() { "vh" } else { "shown" };
