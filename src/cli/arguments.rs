@@ -41,6 +41,10 @@ pub struct Global {
     // Not clap's `env`: usage lines would show the option as required wherever the variable is set.
     #[arg(long, value_name = "DATE", global = true)]
     pub today: Option<Date>,
+    /// Read the register as it stood: at a commit, tag or branch, a date (2026-10-31, yesterday, 3-weeks-ago), or a
+    /// period (2026-W46, last-month)
+    #[arg(long, value_name = "REV|DATE|PERIOD", global = true)]
+    pub at: Option<String>,
     /// Write to this file; - is standard output
     #[arg(short, long, value_name = "FILE", global = true)]
     pub output: Option<PathBuf>,

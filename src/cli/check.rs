@@ -94,7 +94,14 @@ impl Check {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
         let levels = self.levels()?;
-        let location = context.location()?;
+        if context.is_past() && (self.staged || self.changed_since.is_some()) {
+            let option = if self.staged { "--staged" } else { "--changed-since" };
+            return Err(CliError::new(format!(
+                "{option} looks at the files as they are, and --at at a commit"
+            ))
+            .hint("use one of them"));
+        }
+        let location = context.history()?;
         let changed = match &self.changed_since {
             Some(rev) => Some(store::changed_since(location, rev)?),
             None if self.staged => Some(environment::index_of_hook().changed(location)?),

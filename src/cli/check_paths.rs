@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::load::{CONFIG, Loaded};
 use crate::model::{Register, Slot};
-use crate::store::{Source, WorkTree};
+use crate::store::Source;
 use crate::text::{nearest, terminal};
 
 use super::{CliError, Context};
@@ -21,7 +21,7 @@ impl Selection {
     /// Finds the files that the arguments stand for: paths from the working folder, or references.
     pub fn of(
         context: &Context,
-        source: &WorkTree,
+        source: &dyn Source,
         register: &Register,
         arguments: &[String],
     ) -> Result<Selection, CliError> {
@@ -68,10 +68,10 @@ fn is_in(path: &str, folder: &str) -> bool {
 /// Gives the register's path of an argument, if there is such a file or folder; the root is `""`.
 fn path_in_register(
     context: &Context,
-    source: &WorkTree,
+    source: &dyn Source,
     argument: &str,
 ) -> Result<Option<String>, CliError> {
-    let root = source.root();
+    let root = &context.location()?.root;
     let here = context.directory.canonicalize().unwrap_or_else(|_| context.directory.clone());
     let Some(inside) = plain(&here.join(argument)).strip_prefix(root).ok().map(Path::to_path_buf) else {
         return Ok(None);

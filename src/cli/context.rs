@@ -3,20 +3,22 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::analysis::calendar;
 use crate::check::{self, policy};
-use crate::history;
+use crate::history::{self, Point};
 use crate::load::{self, Digest, Loaded};
 use crate::model::filing::Filings;
 use crate::model::policy::Strictness;
 use crate::model::scope::FilingScope;
 use crate::model::{Date, Name, Period, RecordId, Ref, Register, Scope, Slot, Target};
 use crate::render::Screen;
-use crate::store::{self, Location, WorkTree};
+use crate::store::{self, Location, Source};
 use crate::text::{escape, near};
 
 use super::arguments::Global;
+use super::standpoint::{self, Standpoint};
 use super::{CliError, environment, near_miss};
 
 /// The day, the screen, and the way to the register.
@@ -38,6 +40,8 @@ pub struct Context {
     /// Whether `--output` was given at all, be it a file or `-`.
     pub asked_output: bool,
     location: OnceCell<Location>,
+    /// Where `--at` stands.
+    at: Option<Standpoint>,
 }
 
 /// The day: of the command line, else of `PMO_TODAY`, else of the clock.
@@ -54,7 +58,26 @@ fn today(global: &Global) -> Result<Date, CliError> {
 
 impl Context {
     /// Resolves what the command line, the environment and the clock say, once.
-    pub fn new(global: &Global) -> Result<Self, CliError> {
+    ///
+    /// `command` is what the command is called; one that does not read the register refuses `--at`.
+    pub fn new(global: &Global, command: &[String]) -> Result<Self, CliError> {
+        let command: Vec<&str> = command.iter().map(String::as_str).collect();
+        let names_it = if global.at.is_some() { standpoint::allow(&command)? } else { true };
+        let mut context = Self::here(global)?;
+        if let Some(text) = &global.at {
+            let at = Standpoint::find(context.location()?, text, context.today)?;
+            // What was asked for outright wins; a date is more than what the environment holds by default.
+            context.today = global.today.or(at.point.day).unwrap_or(context.today);
+            if !names_it {
+                context.say(&format!("as of {}", at.revision.describe()));
+            }
+            context.at = Some(at);
+        }
+        Ok(context)
+    }
+
+    /// The context of the files as they are.
+    fn here(global: &Global) -> Result<Self, CliError> {
         let output = global.output.clone().filter(|path| path != Path::new("-"));
         let to_file = output.is_some();
         Ok(Self {
@@ -72,6 +95,7 @@ impl Context {
             output,
             asked_output: global.output.is_some(),
             location: OnceCell::new(),
+            at: None,
         })
     }
 
@@ -84,9 +108,40 @@ impl Context {
         Ok(self.location.get_or_init(|| found))
     }
 
-    /// The files of the register as they stand on the disk.
-    pub fn source(&self) -> Result<WorkTree, CliError> {
-        Ok(self.location()?.work_tree())
+    /// The register's place as seen from the commit that is read: HEAD, or what `--at` names.
+    ///
+    /// Whatever asks git for history asks it here; whatever writes asks [`Context::location`].
+    pub fn history(&self) -> Result<&Location, CliError> {
+        match &self.at {
+            Some(at) => Ok(&at.location),
+            None => self.location(),
+        }
+    }
+
+    /// The files of the register: as they lie on the disk, or as they stood where `--at` stands.
+    pub fn source(&self) -> Result<Arc<dyn Source>, CliError> {
+        match &self.at {
+            Some(at) => Ok(at.revision.clone()),
+            None => Ok(Arc::new(self.location()?.work_tree())),
+        }
+    }
+
+    /// Whether `--at` was given, and the disk says nothing.
+    pub fn is_past(&self) -> bool {
+        self.at.is_some()
+    }
+
+    /// The commit that a text such as that of `--at` names, or an error with the nearest.
+    ///
+    /// Days are counted from today. Its files: `point.open(context.location()?)`, then `load::load`.
+    pub fn point(&self, text: &str) -> Result<Point, CliError> {
+        history::point(self.location()?, text, self.today).map_err(standpoint::explained)
+    }
+
+    /// Reads as much of the register as the scope asks for, as it stood at a point.
+    pub fn load_at(&self, point: &Point, scope: &Scope) -> Result<Loaded, CliError> {
+        let revision = point.open(self.location()?).map_err(standpoint::explained)?;
+        Ok(load::load(&revision, scope)?)
     }
 
     /// Reads as much of the register as the scope asks for.
@@ -95,7 +150,7 @@ impl Context {
         if !scope.filings.is_empty() {
             loaded.register.filings = self.filings(&loaded.register, &scope.filings)?;
         }
-        let location = self.location()?;
+        let location = self.history()?;
         if scope.closings && location.repo.is_some() {
             // Where git cannot tell, nothing is known, and nothing is said.
             loaded.register.late_changes =
@@ -140,7 +195,7 @@ impl Context {
             }
             asked.extend(periods.into_iter().map(|period| (id.clone(), period)));
         }
-        Ok(history::filings(self.location()?, &asked, &register.config.reporting.bots))
+        Ok(history::filings(self.history()?, &asked, &register.config.reporting.bots))
     }
 
     /// The record that a reference given on the command line names, or an error with the nearest one.

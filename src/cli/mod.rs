@@ -34,6 +34,7 @@ mod report;
 mod schema;
 mod set;
 mod show;
+mod standpoint;
 mod status;
 mod template;
 mod templates;
@@ -58,21 +59,37 @@ pub enum Done {
 /// What came of a command: exit code 0, 1, or an error with code 2.
 pub type Outcome = Result<Done, CliError>;
 
+/// The words that name the command: `status due`.
+fn words(matches: &clap::ArgMatches) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut below = matches.subcommand();
+    while let Some((word, matches)) = below {
+        words.push(word.to_owned());
+        below = matches.subcommand();
+    }
+    words
+}
+
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    use clap::{CommandFactory as _, Parser as _};
+    use clap::{CommandFactory as _, FromArgMatches as _};
     // A shell that asks for candidates sets a variable and gets them here; otherwise this does nothing.
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+        let words = words(&matches);
+        Ok((Cli::from_arg_matches(&matches)?, words))
+    });
+    let (cli, words) = match parsed {
+        Ok(parsed) => parsed,
         Err(wrong) => {
+            let wrong = wrong.format(&mut Cli::command());
             let code = if wrong.use_stderr() { 2 } else { 0 };
             // Nothing can be done when even the help cannot be printed.
             let _ = wrong.print();
             return ExitCode::from(code);
         }
     };
-    let context = match Context::new(&cli.global) {
+    let context = match Context::new(&cli.global, &words) {
         Ok(context) => context,
         Err(error) => {
             emit::complain(&error, environment::colour_on_stderr(cli.global.color));

@@ -46,12 +46,15 @@ pub fn late_changes(
     let Some(head) = location.repo()?.head.commit().filter(|_| !closed.is_empty()) else {
         return Ok(Vec::new());
     };
-    let tags = store::tags(location, TAGS)?;
+    let tags = store::tags_by(location, TAGS, head)?;
     let heads: Vec<&str> = [Some(head), at.as_ref().map(Revision::commit)].into_iter().flatten().collect();
     let now = Now {
         source: now,
         head: Revision::open(location, head)?,
-        pending: if only.is_some() { Vec::new() } else { store::pending(location, "")? },
+        pending: match only.is_some() || now.commit().is_some() {
+            true => Vec::new(),
+            false => store::pending(location, "")?,
+        },
         only,
         register,
     };
@@ -88,7 +91,7 @@ fn is_closed(at: &Revision, period: Period) -> Result<bool, StoreError> {
 }
 
 /// The newest closing of a period: what names it, and the register as it was.
-fn closing(
+pub(super) fn closing(
     location: &Location,
     tags: &[Tag],
     heads: &[&str],

@@ -1,12 +1,17 @@
 //! What git knows of a register, handed on as model data, so that rules and reports need not know git.
 //!
 //! - `filings` finds when status reports were filed.
+//! - `when` reads days and periods as people type them, `point` finds the commit that a text names.
 //! - `closed` finds the reports that came or changed after their period was closed.
 
 mod closed;
 mod filings;
+mod point;
 #[cfg(test)]
 mod tests;
+mod when;
 
 pub use closed::{TAGS, late_changes};
 pub use filings::filings;
+pub use point::{Found, Point, PointError, point};
+pub use when::{WORDS, When, when};

@@ -178,7 +178,8 @@ fn sources_say_where_they_come_from() {
     let location = repo.location();
     let at = |rev: &str| Revision::open(&location, rev).unwrap().describe();
     assert_eq!(location.work_tree().describe(), format!("work tree on {short}"));
-    assert_eq!(at("HEAD"), format!("commit {short} (branch main)"));
+    assert_eq!(at("HEAD"), format!("commit {short}"));
+    assert_eq!(at("main"), format!("commit {short} (branch main)"));
     assert_eq!(at("v1"), format!("commit {short} (tag v1)"));
     assert_eq!(at(&id), format!("commit {short}"));
     let inside = location.repo.as_ref().unwrap();

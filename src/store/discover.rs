@@ -95,6 +95,16 @@ impl Location {
         WorkTree::described(&self.root, description)
     }
 
+    /// Returns the same place as seen from a commit: history begins there, whatever is checked out.
+    #[must_use]
+    pub fn seen_from(&self, commit: &str) -> Self {
+        let mut location = self.clone();
+        if let Some(repo) = &mut location.repo {
+            repo.head = Head::Detached { commit: commit.to_owned() };
+        }
+        location
+    }
+
     /// Returns the repository, or says that there is none.
     pub fn repo(&self) -> Result<&Repo, StoreError> {
         self.repo.as_ref().ok_or_else(|| StoreError::NoGit { root: self.root.display().to_string() })

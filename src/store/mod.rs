@@ -19,6 +19,7 @@ mod hook;
 mod libgit;
 mod lock;
 mod memory;
+mod moved;
 mod numbers;
 mod objects;
 mod overlay;
@@ -43,7 +44,7 @@ mod publish_tests;
 #[cfg(test)]
 pub(crate) mod test_repo;
 
-pub use as_of::commit_by;
+pub use as_of::{AsOf, as_of, commit_by};
 pub use changed::{changed_since, not_in_git};
 pub use commit::{Committed, can_commit, commit};
 pub use config::{Identity, identity, setting};
@@ -64,6 +65,6 @@ pub use publish::{Local, Published, push, push_to_branch};
 pub use revision::Revision;
 pub use source::{Entry, EntryKind, Source};
 pub use staged::Index;
-pub use tag::{Tag, tag, tags};
+pub use tag::{Tag, references, tag, tags, tags_by};
 pub use work_tree::WorkTree;
 pub use write::{apply, create, make_folder, read_input, write, write_output};

@@ -57,6 +57,12 @@ pub(crate) trait Objects: Send + Sync {
     fn resolve(&self, rev: &str) -> Result<Resolved, StoreError>;
     /// Returns the full name of the reference that `rev` is short for, if it is one.
     fn full_name(&self, rev: &str) -> Option<String>;
+    /// Returns the tag or branch that `rev` is short for, in words: `tag v1`, `branch main`.
+    fn reference(&self, rev: &str) -> Option<String> {
+        let name = self.full_name(rev).filter(|_| rev != "HEAD" && rev != "@")?;
+        let tag = name.strip_prefix("refs/tags/").map(|tag| format!("tag {tag}"));
+        tag.or_else(|| Some(format!("branch {}", name.strip_prefix("refs/heads/")?)))
+    }
     /// Reads a tree.
     fn tree(&self, id: &str) -> Result<Vec<TreeEntry>, StoreError>;
     /// Finds one entry of a tree.

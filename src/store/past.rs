@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::StoreError;
-use super::discover::Location;
+use super::discover::{Location, Repo};
+use super::moved::Former;
 use super::objects::{self, Objects};
 
 /// A commit of a repository.
@@ -39,7 +40,8 @@ pub struct Difference {
 /// The history behind HEAD.
 pub struct Past {
     objects: Box<dyn Objects>,
-    prefix: String,
+    repo: Repo,
+    former: Former,
     head: String,
     shallow: HashSet<String>,
 }
@@ -51,7 +53,8 @@ impl Past {
         let Some(head) = repo.head.commit() else { return Ok(None) };
         Ok(Some(Self {
             objects: objects::open(repo)?,
-            prefix: repo.prefix.clone(),
+            repo: repo.clone(),
+            former: Former::default(),
             head: head.to_owned(),
             shallow: shallow(repo),
         }))
@@ -61,12 +64,19 @@ impl Past {
     pub(crate) fn through(objects: Box<dyn Objects>, location: &Location) -> Self {
         let repo = location.repo.as_ref().unwrap();
         let head = repo.head.commit().unwrap().to_owned();
-        Self { objects, prefix: repo.prefix.clone(), head, shallow: shallow(repo) }
+        let former = Former::default();
+        Self { objects, repo: repo.clone(), former, head, shallow: shallow(repo) }
     }
 
     /// The full id of the commit that is checked out.
     pub fn head(&self) -> &str {
         &self.head
+    }
+
+    /// Finds the commit that a revision names, with what it is short for: `tag v1`, `branch main`.
+    pub fn resolve(&self, rev: &str) -> Result<(String, Option<String>), StoreError> {
+        let found = self.objects.resolve(rev)?;
+        Ok((found.commit, self.objects.reference(rev)))
     }
 
     /// Reads a commit; it has no parents where a shallow clone ends.
@@ -83,10 +93,11 @@ impl Past {
         self.shallow.contains(id)
     }
 
-    /// The tree of a folder of the register in a commit.
+    /// The tree of a folder of the register in a commit, wherever the register stood then.
     pub fn folder(&self, commit: &PastCommit, path: &str) -> Result<Option<String>, StoreError> {
-        let mut tree = Some(commit.tree.clone());
-        for part in self.prefix.split('/').chain(path.split('/')).filter(|part| !part.is_empty()) {
+        let place = self.former.place(self.objects.as_ref(), &self.repo, &commit.tree)?;
+        let mut tree = place.map(|place| place.tree);
+        for part in path.split('/').filter(|part| !part.is_empty()) {
             tree = self.entry(tree.as_deref(), part)?;
         }
         Ok(tree)
@@ -116,7 +127,7 @@ impl Past {
 }
 
 /// The commits with which a shallow clone ends.
-fn shallow(repo: &super::Repo) -> HashSet<String> {
+fn shallow(repo: &Repo) -> HashSet<String> {
     // A linked work tree shares the file with the repository that it belongs to.
     let common = std::fs::read_to_string(repo.git_dir.join("commondir")).ok();
     let dir = common.map_or_else(|| repo.git_dir.clone(), |path| repo.git_dir.join(path.trim()));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::discover::{Location, Repo, short_id};
+use super::moved::{self, Former, Place};
 use super::objects::{self, Objects, TreeEntry};
 use super::path::{MAX_LINKS, check_path, follow, split};
 use super::{Entry, EntryKind, Source, StoreError};
@@ -13,7 +14,11 @@ pub struct Revision {
     objects: Box<dyn Objects>,
     commit: String,
     root: String,
+    /// The folder of the register in the commit, `""` for the repository's root.
+    prefix: String,
     description: String,
+    /// Whether the files are a commit's, and not only staged for one.
+    is_commit: bool,
     /// Folders read so far, sorted by name.
     folders: RwLock<HashMap<String, Arc<Vec<TreeEntry>>>>,
 }
@@ -33,18 +38,38 @@ impl Revision {
             (_, error) => error,
         })?;
         let mut description = format!("commit {}", short_id(&found.commit));
-        if let Some(name) = objects.full_name(rev) {
-            if let Some(tag) = name.strip_prefix("refs/tags/") {
-                description.push_str(&format!(" (tag {tag})"));
-            } else if let Some(branch) = name.strip_prefix("refs/heads/") {
-                description.push_str(&format!(" (branch {branch})"));
-            }
+        if let Some(name) = objects.reference(rev) {
+            description.push_str(&format!(" ({name})"));
         }
-        let missing = || StoreError::NotAtRevision { path: repo.prefix.clone(), rev: rev.to_owned() };
-        Self::of_tree(objects, repo, found.tree, description, found.commit, missing)
+        let place = Former::default().place(objects.as_ref(), repo, &found.tree)?;
+        let Some(Place { prefix, tree: root }) = place else {
+            return Err(StoreError::NotAtRevision { path: repo.prefix.clone(), rev: rev.to_owned() });
+        };
+        Ok(Self {
+            objects,
+            commit: found.commit,
+            root,
+            prefix,
+            description,
+            is_commit: true,
+            folders: RwLock::default(),
+        })
     }
 
-    /// Opens the register in a tree of git's, which `description` names.
+    /// Gives it other words for where its files come from.
+    #[must_use]
+    pub fn described(mut self, words: impl Into<String>) -> Self {
+        self.description = words.into();
+        self
+    }
+
+    /// Returns the folder in which the register stood in the commit, `""` for the repository's root: another
+    /// one than today's where it has moved since.
+    pub fn place(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Opens the register in a tree of git's that no commit has yet, which `description` names.
     pub(crate) fn of_tree(
         objects: Box<dyn Objects>,
         repo: &Repo,
@@ -53,14 +78,9 @@ impl Revision {
         commit: String,
         missing: impl Fn() -> StoreError,
     ) -> Result<Self, StoreError> {
-        let mut root = tree;
-        for part in repo.prefix.split('/').filter(|part| !part.is_empty()) {
-            root = match objects.entry(&root, part)? {
-                Some(entry) if entry.kind == EntryKind::Folder => entry.id,
-                _ => return Err(missing()),
-            };
-        }
-        Ok(Self { objects, commit, root, description, folders: RwLock::default() })
+        let root = moved::folder(objects.as_ref(), &tree, &repo.prefix)?.ok_or_else(missing)?;
+        let (prefix, folders) = (repo.prefix.clone(), RwLock::default());
+        Ok(Self { objects, commit, root, prefix, description, is_commit: false, folders })
     }
 
     /// Returns the full id of the commit.
@@ -150,6 +170,10 @@ impl Source for Revision {
 
     fn describe(&self) -> String {
         self.description.clone()
+    }
+
+    fn commit(&self) -> Option<&str> {
+        self.is_commit.then_some(&self.commit)
     }
 }
 

@@ -48,6 +48,11 @@ pub trait Source: Send + Sync {
     /// Says where the files come from, for the head of a report: "work tree on 3f2c1a9".
     fn describe(&self) -> String;
 
+    /// Returns the full id of the commit whose files these are, where they are a commit's.
+    fn commit(&self) -> Option<&str> {
+        None
+    }
+
     /// Reads a file into a new buffer; `None` if there is no such file.
     fn read_if_present(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let mut bytes = Vec::new();
@@ -70,5 +75,9 @@ impl<T: Source + ?Sized> Source for std::sync::Arc<T> {
 
     fn describe(&self) -> String {
         (**self).describe()
+    }
+
+    fn commit(&self) -> Option<&str> {
+        (**self).commit()
     }
 }

@@ -15,11 +15,16 @@ pub struct Tag {
 
 /// Returns the tags whose names begin with `prefix`, which ends in `/`, by name.
 pub fn tags(location: &Location, prefix: &str) -> Result<Vec<Tag>, StoreError> {
+    listed(location, prefix, &[])
+}
+
+fn listed(location: &Location, prefix: &str, which: &[&str]) -> Result<Vec<Tag>, StoreError> {
     location.repo()?;
     let git = Git::at(&location.root);
     let refs = format!("refs/tags/{prefix}");
     let format = "--format=%(refname:strip=2) %(objectname) %(*objectname)";
-    let listed = git.line(["for-each-ref", format, refs.as_str()])?;
+    let args = ["for-each-ref", format].into_iter().chain(which.iter().copied()).chain([refs.as_str()]);
+    let listed = git.line(args)?;
     let tag = |line: &str| {
         let mut words = line.split(' ');
         let (name, object) = (words.next()?, words.next()?);
@@ -28,6 +33,25 @@ pub fn tags(location: &Location, prefix: &str) -> Result<Vec<Tag>, StoreError> {
         Some(Tag { name: name.to_owned(), commit: commit.to_owned() })
     };
     Ok(listed.lines().filter_map(tag).collect())
+}
+
+/// Returns the tags as [`tags`] does, but for those of commits that came after `commit`.
+pub fn tags_by(location: &Location, prefix: &str, commit: &str) -> Result<Vec<Tag>, StoreError> {
+    let mut tags = tags(location, prefix)?;
+    if !tags.is_empty() {
+        let later = listed(location, prefix, &[&format!("--contains={commit}")])?;
+        tags.retain(|tag| tag.commit == commit || !later.contains(tag));
+    }
+    Ok(tags)
+}
+
+/// Returns the short names of all tags and branches, for whoever mistyped one.
+pub fn references(location: &Location) -> Result<Vec<String>, StoreError> {
+    location.repo()?;
+    let roots = ["refs/heads", "refs/tags", "refs/remotes"];
+    let listed = Git::at(&location.root)
+        .line(["for-each-ref", "--format=%(refname:lstrip=2)"].into_iter().chain(roots))?;
+    Ok(listed.lines().map(str::to_owned).collect())
 }
 
 /// Tags a commit, annotated, so that `git push --follow-tags` takes the tag along.
@@ -65,5 +89,11 @@ mod tests {
         assert_eq!(repo.git(&["cat-file", "-t", "report/2026-W47"]).trim(), "tag", "--follow-tags takes it");
         let refused = tag(&location, "report/2026-W47", &second, "again").unwrap_err();
         assert!(refused.to_string().contains("already exists"), "{refused}");
+        assert_eq!(references(&location).unwrap(), ["main", "other", "report/2026-W47", "report/2026-W48"]);
+        let by = |commit: &str| -> Vec<String> {
+            tags_by(&location, "report/", commit).unwrap().into_iter().map(|tag| tag.name).collect()
+        };
+        assert_eq!(by(&first), ["report/2026-W47"], "what came later is not known yet");
+        assert_eq!(by(&second), ["report/2026-W47", "report/2026-W48"]);
     }
 }

@@ -6,6 +6,7 @@
 // Tests look at files themselves.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
+mod at;
 mod audience;
 mod bad_command;
 mod bad_input;

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::analysis::calendar;
 use crate::analysis::difference::Span;
+use crate::history::TAGS;
 use crate::load;
 use crate::model::{Config, Date, Period as Term, Register, Scope};
 use crate::report::period::{self, Before, Question};
@@ -78,7 +79,7 @@ pub(super) fn before(
     readers: &Readers,
     now: &Register,
 ) -> Result<Option<Before>, CliError> {
-    let location = context.location()?;
+    let location = context.history()?;
     let Some((rev, source)) = found(location, span)? else { return Ok(None) };
     // What cannot be read any more, or was no register yet, is not known.
     let Ok(revision) = Revision::open(location, &rev) else { return Ok(None) };
@@ -91,10 +92,15 @@ fn found(location: &Location, span: &Span) -> Result<Option<(String, String)>, C
     if location.repo.is_none() {
         return Ok(None);
     }
-    let tag = format!("report/{}", span.previous);
-    let rev = format!("refs/tags/{tag}");
-    if Revision::open(location, &rev).is_ok() {
-        return Ok(Some((rev, format!("tag {tag}"))));
+    let name = format!("{TAGS}{}", span.previous);
+    let tags = match location.repo.as_ref().and_then(|repo| repo.head.commit()) {
+        Some(head) => store::tags_by(location, &name, head)?,
+        None => Vec::new(),
+    };
+    if let Some(tag) = tags.iter().find(|tag| tag.name == name)
+        && Revision::open(location, &tag.commit).is_ok()
+    {
+        return Ok(Some((tag.commit.clone(), format!("tag {name}"))));
     }
     let Ok(Some(commit)) = store::commit_by(location, span.after.0) else { return Ok(None) };
     let source = format!("commit {}", store::short_id(&commit));
