@@ -2,11 +2,13 @@
 //!
 //! - `filings` finds when status reports were filed.
 //! - `when` reads days and periods as people type them, `point` finds the commit that a text names.
+//! - `series` reads the register as it stood at the end of many days.
 //! - `closed` finds the reports that came or changed after their period was closed.
 
 mod closed;
 mod filings;
 mod point;
+mod series;
 #[cfg(test)]
 mod tests;
 mod when;
@@ -14,4 +16,5 @@ mod when;
 pub use closed::{TAGS, late_changes};
 pub use filings::filings;
 pub use point::{Found, Point, PointError, point};
+pub use series::{Gap, Moment, series};
 pub use when::{WORDS, When, when};

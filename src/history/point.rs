@@ -146,7 +146,7 @@ pub fn point(location: &Location, text: &str, today: Date) -> Result<Point, Poin
 }
 
 /// The history of a register that has one.
-fn past(location: &Location) -> Result<Past, StoreError> {
+pub(super) fn past(location: &Location) -> Result<Past, StoreError> {
     let repo = location.repo()?;
     match (Past::open(location)?, &repo.head) {
         (Some(past), _) => Ok(past),

@@ -54,8 +54,8 @@ fn sources() -> Vec<(&'static str, Box<dyn Source>, Option<TestRepo>)> {
     changes.push(FileChange::Rename { from: "projects/a/old.toml".into(), to: FILES[1].0.into() });
     below.insert("projects/gone.toml", "gone");
     changes.push(FileChange::Remove { path: "projects/gone.toml".into() });
-    let libgit = Revision::with(Box::new(LibGit::open(repo).unwrap()), repo, "HEAD").unwrap();
-    let program = Revision::with(Box::new(GitProgram::open(repo).unwrap()), repo, "main").unwrap();
+    let libgit = Revision::with(Arc::new(LibGit::open(repo).unwrap()), repo, "HEAD").unwrap();
+    let program = Revision::with(Arc::new(GitProgram::open(repo).unwrap()), repo, "main").unwrap();
     let tree = WorkTree::new(root.root(), None);
     vec![
         ("memory", Box::new(memory), None),
@@ -149,8 +149,8 @@ fn every_source_refuses_ten_megabytes() {
     let inside = location.repo.as_ref().unwrap();
     let memory: Memory = [("large.toml", large.clone()), ("small.toml", b"x".to_vec())].into_iter().collect();
     let change = FileChange::Write { path: "large.toml".into(), bytes: large };
-    let libgit = Revision::with(Box::new(LibGit::open(inside).unwrap()), inside, "HEAD").unwrap();
-    let program = Revision::with(Box::new(GitProgram::open(inside).unwrap()), inside, "HEAD").unwrap();
+    let libgit = Revision::with(Arc::new(LibGit::open(inside).unwrap()), inside, "HEAD").unwrap();
+    let program = Revision::with(Arc::new(GitProgram::open(inside).unwrap()), inside, "HEAD").unwrap();
     let sources: [Box<dyn Source>; 5] = [
         Box::new(Overlay::new(Arc::new(memory.clone()), &[change])),
         Box::new(memory),
@@ -183,7 +183,7 @@ fn sources_say_where_they_come_from() {
     assert_eq!(at("v1"), format!("commit {short} (tag v1)"));
     assert_eq!(at(&id), format!("commit {short}"));
     let inside = location.repo.as_ref().unwrap();
-    let program = Revision::with(Box::new(GitProgram::open(inside).unwrap()), inside, "v1").unwrap();
+    let program = Revision::with(Arc::new(GitProgram::open(inside).unwrap()), inside, "v1").unwrap();
     assert_eq!(program.describe(), format!("commit {short} (tag v1)"));
 }
 
@@ -217,7 +217,7 @@ fn revisions_that_are_not_there_are_refused() {
     for rev in ["nope", "--output=x", "a b", "HEAD\nHEAD", ""] {
         let error = Revision::open(&location, rev).err().unwrap();
         assert!(matches!(error, StoreError::NoRevision { .. }), "{rev:?}: {error}");
-        let error = Revision::with(Box::new(GitProgram::open(inside).unwrap()), inside, rev).err().unwrap();
+        let error = Revision::with(Arc::new(GitProgram::open(inside).unwrap()), inside, rev).err().unwrap();
         assert!(matches!(error, StoreError::NoRevision { .. }), "{rev:?}: {error}");
     }
 }

@@ -1,6 +1,7 @@
 //! Git's objects behind one trait, which libgit2 and the git program both implement.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::discover::Repo;
 use super::git_program::GitProgram;
@@ -95,9 +96,9 @@ pub(crate) trait Objects: Send + Sync {
 }
 
 /// Opens a repository's objects through libgit2, or through the git program where libgit2 cannot.
-pub(crate) fn open(repo: &Repo) -> Result<Box<dyn Objects>, StoreError> {
+pub(crate) fn open(repo: &Repo) -> Result<Arc<dyn Objects>, StoreError> {
     match LibGit::open(repo) {
-        Ok(objects) => Ok(Box::new(objects)),
-        Err(_) => Ok(Box::new(GitProgram::open(repo)?)),
+        Ok(objects) => Ok(Arc::new(objects)),
+        Err(_) => Ok(Arc::new(GitProgram::open(repo)?)),
     }
 }

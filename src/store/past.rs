@@ -1,11 +1,13 @@
 //! Commits and what stands in their trees, for whoever walks through history.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::StoreError;
 use super::discover::{Location, Repo};
 use super::moved::Former;
 use super::objects::{self, Objects};
+use super::revision::Revision;
 
 /// A commit of a repository.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,7 +41,7 @@ pub struct Difference {
 
 /// The history behind HEAD.
 pub struct Past {
-    objects: Box<dyn Objects>,
+    objects: Arc<dyn Objects>,
     repo: Repo,
     former: Former,
     head: String,
@@ -61,7 +63,7 @@ impl Past {
     }
 
     #[cfg(test)]
-    pub(crate) fn through(objects: Box<dyn Objects>, location: &Location) -> Self {
+    pub(crate) fn through(objects: Arc<dyn Objects>, location: &Location) -> Self {
         let repo = location.repo.as_ref().unwrap();
         let head = repo.head.commit().unwrap().to_owned();
         let former = Former::default();
@@ -91,6 +93,14 @@ impl Past {
     /// Whether a shallow clone ends with this commit, so that what came before is not known.
     pub fn ends_at(&self, id: &str) -> bool {
         self.shallow.contains(id)
+    }
+
+    /// Opens the register's files as they stood at a commit; nothing where its folder was not there.
+    ///
+    /// However many are open, what git keeps is opened once.
+    pub fn at(&self, commit: &PastCommit) -> Result<Option<Revision>, StoreError> {
+        let place = self.former.place(self.objects.as_ref(), &self.repo, &commit.tree)?;
+        Ok(place.map(|place| Revision::in_place(Arc::clone(&self.objects), &commit.id, place)))
     }
 
     /// The tree of a folder of the register in a commit, wherever the register stood then.
@@ -186,8 +196,8 @@ mod tests {
         repo.commit_all("second");
         let location = super::super::location_of(&repo.dir.path().join("reg")).unwrap();
         let inside = location.repo.as_ref().unwrap();
-        let readers: [Box<dyn Objects>; 2] =
-            [Box::new(LibGit::open(inside).unwrap()), Box::new(GitProgram::open(inside).unwrap())];
+        let readers: [Arc<dyn Objects>; 2] =
+            [Arc::new(LibGit::open(inside).unwrap()), Arc::new(GitProgram::open(inside).unwrap())];
         let told = readers.map(|objects| {
             let past = Past::through(objects, &location);
             let commit = past.commit(past.head()).unwrap();

@@ -11,7 +11,7 @@ use super::{Entry, EntryKind, Source, StoreError};
 
 /// A register's files at a commit.
 pub struct Revision {
-    objects: Box<dyn Objects>,
+    objects: Arc<dyn Objects>,
     commit: String,
     root: String,
     /// The folder of the register in the commit, `""` for the repository's root.
@@ -30,7 +30,7 @@ impl Revision {
         Self::with(objects::open(repo)?, repo, rev)
     }
 
-    pub(crate) fn with(objects: Box<dyn Objects>, repo: &Repo, rev: &str) -> Result<Self, StoreError> {
+    pub(crate) fn with(objects: Arc<dyn Objects>, repo: &Repo, rev: &str) -> Result<Self, StoreError> {
         let found = objects.resolve(rev).map_err(|error| match (&repo.head, error) {
             (super::Head::Unborn { name }, StoreError::NoRevision { .. }) => {
                 StoreError::Unborn { branch: name.clone() }
@@ -45,15 +45,21 @@ impl Revision {
         let Some(Place { prefix, tree: root }) = place else {
             return Err(StoreError::NotAtRevision { path: repo.prefix.clone(), rev: rev.to_owned() });
         };
-        Ok(Self {
+        let place = Place { prefix, tree: root };
+        Ok(Self::in_place(objects, &found.commit, place).described(description))
+    }
+
+    /// Opens the register's files at a commit whose place in it is known.
+    pub(crate) fn in_place(objects: Arc<dyn Objects>, commit: &str, place: Place) -> Self {
+        Self {
             objects,
-            commit: found.commit,
-            root,
-            prefix,
-            description,
+            commit: commit.to_owned(),
+            root: place.tree,
+            prefix: place.prefix,
+            description: format!("commit {}", short_id(commit)),
             is_commit: true,
             folders: RwLock::default(),
-        })
+        }
     }
 
     /// Gives it other words for where its files come from.
@@ -71,7 +77,7 @@ impl Revision {
 
     /// Opens the register in a tree of git's that no commit has yet, which `description` names.
     pub(crate) fn of_tree(
-        objects: Box<dyn Objects>,
+        objects: Arc<dyn Objects>,
         repo: &Repo,
         tree: String,
         description: String,
