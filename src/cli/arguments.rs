@@ -103,6 +103,10 @@ pub enum Command {
     Schema(super::schema::Schema),
     /// Print a report: a period, the whole portfolio, or one project
     Report(super::report::Report),
+    /// Show the history of a record or of one field
+    Log(super::log::Log),
+    /// Show who set last what a record says now
+    Blame(super::log::Blame),
     /// List, show and use templates: scaffolds and documents
     Template(super::template::Template),
     /// Write the files that let a code host check every change and make the weekly report
@@ -138,6 +142,8 @@ impl Cli {
             Command::Status(command) => command.run(context),
             Command::Schema(command) => command.run(context),
             Command::Report(command) => command.run(context),
+            Command::Log(command) => command.run(context),
+            Command::Blame(command) => command.run(context),
             Command::Template(command) => command.run(context),
             Command::Ci(command) => command.run(context),
             Command::Hook(command) => command.run(context),

@@ -25,6 +25,7 @@ mod find;
 mod glance;
 mod hook;
 mod init;
+mod log;
 mod man;
 mod near_miss;
 mod noun;

@@ -24,6 +24,8 @@ const READ: &[(&str, bool)] = &[
     ("status calendar", true),
     ("status chase", false),
     ("period list", true),
+    ("log", true),
+    ("blame", true),
     ("template list", false),
     ("template show", false),
     ("* list", true),
@@ -75,7 +77,7 @@ pub(super) fn allow(command: &[&str]) -> Result<bool, CliError> {
         "`pmo {command}` does not go with --at, which only reads the register as it stood"
     ))
     .hint("leave --at out: files are written, checked out and made only as they are now")
-    .hint("`pmo report`, `check`, `show`, `find` and every `list` take it"))
+    .hint("`pmo report`, `check`, `show`, `log`, `find` and every `list` take it"))
 }
 
 /// A point of history that commands read from.

@@ -3,9 +3,13 @@
 //! - `filings` finds when status reports were filed.
 //! - `when` reads days and periods as people type them, `point` finds the commit that a text names.
 //! - `series` reads the register as it stood at the end of many days.
+//! - `file_history` tells what happened to a file, key by key.
 //! - `closed` finds the reports that came or changed after their period was closed.
 
 mod closed;
+mod file_history;
+#[cfg(test)]
+mod file_history_tests;
 mod filings;
 mod point;
 mod series;
@@ -14,6 +18,7 @@ mod tests;
 mod when;
 
 pub use closed::{TAGS, late_changes};
+pub use file_history::{FileHistories, file_histories};
 pub use filings::filings;
 pub use point::{Found, Point, PointError, point};
 pub use series::{Gap, Moment, series};

@@ -8,6 +8,7 @@
 mod agreement;
 mod file;
 mod folders;
+mod keys;
 pub mod manual;
 mod settings;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use crate::model::{KindSet, Register, Scope, Shelf, Slot};
 use crate::store::{Source, StoreError};
 
 pub use file::{Reading, is_complete, read_record, schema_of_kind};
+pub use keys::{has_key, is_placeholder, keys_of};
 pub use settings::{config_schema, read_config};
 
 /// The file at a register's root.

@@ -11,6 +11,7 @@ mod exceptions;
 pub mod glance;
 mod head;
 mod incomplete;
+pub mod log;
 pub mod paper;
 pub mod period;
 pub mod portfolio;

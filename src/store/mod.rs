@@ -12,6 +12,7 @@ mod discover;
 mod error;
 mod fast_import;
 mod file_change;
+mod file_log;
 mod git;
 mod git_init;
 mod git_program;
@@ -52,6 +53,7 @@ pub use discover::{Head, Location, MARKER, Repo, find_register, location_of, sho
 pub use error::{MAX_FILE, StoreError};
 pub use fast_import::{ImportCommit, fast_import};
 pub use file_change::FileChange;
+pub use file_log::{FileCommit, Renamed, Renames, Touched, commits_touching, renames};
 pub use git_init::git_init;
 pub use hook::Hook;
 pub use lock::{IGNORE, Lock};

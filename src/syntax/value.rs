@@ -32,6 +32,11 @@ pub fn typed(schema: &Value, path: &str, raw: &str) -> Result<NewValue, Mistake>
     Ok(value)
 }
 
+/// Whether a path names a field of the schema.
+pub fn knows(schema: &Value, path: &str) -> bool {
+    parse_path(path).is_some_and(|steps| find(Schema::new(schema), &steps, path).is_ok())
+}
+
 /// The schema of the field that a path names.
 fn find<'s>(root: Schema<'s>, steps: &[Step], path: &str) -> Result<Schema<'s>, Mistake> {
     let mut here = root;

@@ -32,6 +32,7 @@ mod status;
 mod harness;
 mod lifecycle;
 mod locale;
+mod log;
 mod moderation;
 mod near_miss;
 mod period;
