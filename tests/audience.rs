@@ -8,13 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pmo::analysis::difference::Span;
+use pmo::analysis::trend::{By, Metric};
 use pmo::analysis::withhold::withhold;
 use pmo::diag::Level;
 use pmo::load::load;
 use pmo::model::audience::{Audience, Chosen, Section, Withhold};
 use pmo::model::{KINDS, Register, Reports, Scope};
 use pmo::render::{Screen, csv, html, json, markdown, terminal, yaml};
-use pmo::report::{Asked, board, period, portfolio, project};
+use pmo::report::{Asked, board, period, portfolio, project, trend};
 use pmo::store::Memory;
 use pmo::template::Templates;
 use proptest::prelude::*;
@@ -347,9 +348,21 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
     };
     keep!("period", period::period(register, None, &asked(), &question()));
     keep!("board", board::board(register, None, &asked(), question(), None));
+    for (metric, by) in Metric::ALL.into_iter().zip(By::ALL.map(Some).into_iter().chain([None]).cycle()) {
+        let (day, config) = (asked().day, &register.config);
+        let question = trend::question(config, metric, by, None, 3, day);
+        let told = register.projects.keys().flat_map(|id| trend::readings(register, id, &question, day));
+        let held = (0..3).flat_map(|at| trend::holdings(register, &question, at, day));
+        let periods = trend::told_by_reports(&question, day);
+        let report = trend::trend(register, told.chain(held).collect(), periods, &asked(), &question);
+        keep!(format!("trend-{}", metric.word()), report);
+    }
     for id in register.projects.keys() {
         if let Some(report) = project::project(register, id, &asked()) {
             keep!(format!("project-{id}"), report);
+        }
+        if let Some(report) = trend::milestones::milestones(register, id, 3, &asked()) {
+            keep!(format!("milestones-{id}"), report);
         }
     }
     all

@@ -4,11 +4,12 @@
 #![allow(clippy::unwrap_used)]
 
 use pmo::analysis::difference::Span;
+use pmo::analysis::trend::{By, Metric, Source as ReadFrom};
 use pmo::load::{Digest, digest, load};
 use pmo::model::{Date, Register, Risk, Scope};
 use pmo::render::{Screen, csv, json, markdown, terminal, yaml};
 use pmo::report::{
-    Asked, GroupBy, Selection, Sort, board, gather, glance, period, portfolio, project, series,
+    Asked, GroupBy, Selection, Sort, board, gather, glance, period, portfolio, project, series, trend,
 };
 use pmo::store::{Memory, Source, find_register};
 use snapbox::{Assert, Data, file};
@@ -244,6 +245,58 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
         let wide = project::project(&everything, id, &asked());
         assert_eq!(json(&the_project(source, id)).unwrap(), json(&wide).unwrap());
     }
+}
+
+/// A trend over the last five periods, each as the register is now, with the scope that the report asks for, or
+/// with everything, or taken while each project is read.
+fn the_trend(source: &dyn Source, metric: Metric, wide: bool, in_passing: bool) -> trend::Trend {
+    let config = load(source, &Scope::names()).unwrap().register.config;
+    let question = trend::question(&config, metric, Some(By::Manager), None, 5, day());
+    let scope = if wide { Scope::all() } else { trend::scope(&config, &question, day()) };
+    let periods = trend::told_by_reports(&question, day());
+    let make = |register: &Register, id: &str| trend::readings(register, id, &question, day());
+    let (register, entries) = match metric.source() {
+        ReadFrom::Reports if in_passing => {
+            let (loaded, made) =
+                digest(source, &scope, &Digest { make: &make, forget: trend::passing() }).unwrap();
+            (loaded.register, made.into_iter().flatten().collect())
+        }
+        ReadFrom::Reports => {
+            let register = load(source, &scope).unwrap().register;
+            let entries = register.projects.keys().flat_map(|id| make(&register, id)).collect();
+            (register, entries)
+        }
+        ReadFrom::History => {
+            let register = load(source, &scope).unwrap().register;
+            let entries =
+                (0..5).flat_map(|at| trend::holdings(&register, &question, at, periods[at].until)).collect();
+            (register, entries)
+        }
+    };
+    trend::trend(&register, entries, periods, &asked(), &question)
+}
+
+fn trends_read_no_more_than_they_need(source: &dyn Source) {
+    for metric in Metric::ALL {
+        let wide = json(&the_trend(source, metric, true, false)).unwrap();
+        assert_eq!(json(&the_trend(source, metric, false, false)).unwrap(), wide, "{}", metric.word());
+        assert_eq!(json(&the_trend(source, metric, false, true)).unwrap(), wide, "{}", metric.word());
+    }
+    let everything = load(source, &Scope::all()).unwrap().register;
+    for id in everything.projects.keys() {
+        for count in [2, 13] {
+            let narrow = load(source, &trend::milestones::scope(id, count, day())).unwrap().register;
+            let of = |register| json(&trend::milestones::milestones(register, id, count, &asked())).unwrap();
+            assert_eq!(of(&narrow), of(&everything), "{id}");
+        }
+    }
+}
+
+#[test]
+fn the_scope_of_a_trend_is_enough() {
+    trends_read_no_more_than_they_need(&register());
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    trends_read_no_more_than_they_need(&find_register(&path).unwrap().work_tree());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! `None`, never zero. Figures are exact decimals and are not rounded. Words for people are `report`'s,
 //! but for the short phrases of [`rating::Fact`], which rules and reports share.
 //!
+//! - [`agreed`]: the baseline that was in force on a day
 //! - [`calendar`]: periods, deadlines, which report counts
 //! - [`collected`]: the reports of a period that came, and those that are owed
 //! - [`working_days`]: weekdays less holidays
@@ -19,10 +20,17 @@
 //! - [`moderation`]: what programmes say of their projects
 //! - [`capacity`]: who is asked for more than there is
 //! - [`dependency`]: who waits for whom
+//! - [`trend`]: measures of the portfolio from period to period
+//! - [`milestone_trend`]: the forecasts of a project's milestones over its reports
+//! - [`track`]: the forecasts of a project over its life, and what became of it
+//! - [`calibration`]: how far forecasts moved, and how early red was called before a slip
+//! - [`reference_class`]: what past projects say of an open one's finish and cost
 //! - [`withhold`]: a register as an audience may see it, before anything else is reckoned
 
+pub mod agreed;
 pub mod benefits;
 pub mod calendar;
+pub mod calibration;
 pub mod capacity;
 pub mod collected;
 pub mod cost;
@@ -30,11 +38,15 @@ pub mod dependency;
 pub mod difference;
 pub mod earned_value;
 pub mod exposure;
+pub mod milestone_trend;
 pub mod moderation;
 pub mod rating;
+pub mod reference_class;
 pub mod schedule;
 pub mod scope;
 pub mod standing;
+pub mod track;
+pub mod trend;
 pub mod withhold;
 pub mod working_days;
 

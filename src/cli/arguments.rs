@@ -107,6 +107,8 @@ pub enum Command {
     Log(super::log::Log),
     /// Show who set last what a record says now
     Blame(super::log::Blame),
+    /// Show how a metric went from period to period
+    Trend(super::trend::Trend),
     /// List, show and use templates: scaffolds and documents
     Template(super::template::Template),
     /// Write the files that let a code host check every change and make the weekly report
@@ -144,6 +146,7 @@ impl Cli {
             Command::Report(command) => command.run(context),
             Command::Log(command) => command.run(context),
             Command::Blame(command) => command.run(context),
+            Command::Trend(command) => command.run(context),
             Command::Template(command) => command.run(context),
             Command::Ci(command) => command.run(context),
             Command::Hook(command) => command.run(context),

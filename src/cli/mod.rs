@@ -39,6 +39,7 @@ mod standpoint;
 mod status;
 mod template;
 mod templates;
+mod trend;
 mod writing;
 
 use std::process::ExitCode;

@@ -239,7 +239,7 @@ fn known(asked: &[String], known: &[String], none: &str) -> Result<(), CliError>
 }
 
 /// The project that a reference names or lies in, or an error with the nearest one.
-fn project_of(register: &Register, text: &str) -> Result<RecordId, CliError> {
+pub(super) fn project_of(register: &Register, text: &str) -> Result<RecordId, CliError> {
     let shown = escape::terminal(text);
     if let Some(id) = register.resolve(&Ref::new(text), None) {
         if register.projects.contains_key(&id.home) {

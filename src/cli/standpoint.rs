@@ -18,6 +18,7 @@ const READ: &[(&str, bool)] = &[
     ("show", false),
     ("find", false),
     ("report *", true),
+    ("trend", true),
     ("status list", true),
     ("status due", true),
     ("status series", true),

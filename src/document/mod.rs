@@ -5,11 +5,13 @@
 //! rounded, coloured, escaped or cut in this room.
 
 mod cell;
+mod chart;
 mod inline;
 mod rating;
 mod table;
 
 pub use cell::Cell;
+pub use chart::{DateChart, DateLine};
 pub use inline::{Inline, Line};
 pub use rating::{Face, Level, Mark, Rating, Trend};
 pub use table::{Align, Column, Row, Table};
@@ -135,12 +137,21 @@ pub enum Block {
     Table(Table),
     /// Labels with their values.
     Facts(Facts),
+    /// Forecast dates over reporting dates.
+    Chart(DateChart),
     /// Something missing or broken, which the reader must know before reading on.
     Notice(Notice),
     /// Records that need somebody, each with the reason and what to type.
     Attention(Vec<Attention>),
     /// What to type next.
     Commands(Vec<Command>),
+}
+
+impl Block {
+    /// Whether people see it; a table may be for machine formats only.
+    pub fn is_seen(&self) -> bool {
+        !matches!(self, Self::Table(table) if table.is_for_data())
+    }
 }
 
 /// Labels with their values, set in one or more columns.

@@ -151,6 +151,18 @@ impl Table {
         self
     }
 
+    /// Keeps it for machine formats: people see its figures elsewhere on the page.
+    #[must_use]
+    pub fn for_data(mut self) -> Self {
+        self.columns.iter_mut().for_each(|column| column.data_only = true);
+        self
+    }
+
+    /// Whether people see none of its columns.
+    pub fn is_for_data(&self) -> bool {
+        self.columns.iter().all(|column| column.data_only)
+    }
+
     /// Adds a row of cells.
     pub fn row(&mut self, cells: Vec<Cell>) -> &mut Self {
         self.rows.push(Row::Cells(cells));

@@ -3,8 +3,12 @@
 use crate::document::{Align, Block, Cell, Column, Document, Inline, Line, Row, Severity, Table};
 use crate::text;
 
+use super::date_chart;
 use super::figures::{Figures, Short, TIED};
 use super::marks::UNICODE;
+
+/// How many columns a chart has.
+const CHART: usize = 80;
 
 /// Writes a page as Markdown; `exact` keeps all digits.
 pub fn markdown(document: &Document, exact: bool) -> String {
@@ -15,7 +19,8 @@ pub fn markdown(document: &Document, exact: bool) -> String {
     if let Some(source) = &document.source {
         parts.push(prose(source));
     }
-    parts.extend(document.blocks.iter().map(|block| writer.block(block)).filter(|part| !part.is_empty()));
+    let seen = document.blocks.iter().filter(|block| block.is_seen());
+    parts.extend(seen.map(|block| writer.block(block)).filter(|part| !part.is_empty()));
     let mut out = parts.join("\n\n");
     out.push('\n');
     out
@@ -41,6 +46,13 @@ impl Writer {
                 };
                 let items = facts.items.iter().map(|item| (&item.label, &item.value));
                 items.map(fact).collect::<Vec<_>>().join("\n")
+            }
+            Block::Chart(chart) => {
+                let lines = date_chart::draw(chart, &self.figures, CHART);
+                format!(
+                    "```text\n{}\n```",
+                    lines.iter().map(|line| text::terminal(line)).collect::<Vec<_>>().join("\n")
+                )
             }
             Block::Notice(notice) => {
                 let kind = match notice.severity {

@@ -5,6 +5,7 @@
 //! typed value of a report, not the page, through one neutral tree ([`Node`]) that keeps numbers exact.
 
 mod csv;
+mod date_chart;
 mod figures;
 mod html;
 mod json;

@@ -22,6 +22,7 @@ mod selection;
 pub mod series;
 mod standing;
 mod totals;
+pub mod trend;
 mod wanted;
 mod withholding;
 

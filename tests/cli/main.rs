@@ -44,3 +44,4 @@ mod report;
 mod set;
 mod show;
 mod template;
+mod trend;

@@ -4,6 +4,7 @@
 //! register can become markup. What stands around it (head, colours, print) is the template `report.html`, which a
 //! register may replace by its own.
 
+mod chart;
 mod markup;
 mod sections;
 mod table;

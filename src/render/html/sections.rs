@@ -38,7 +38,9 @@ impl Page {
                     page.lines("li", &[], |page| page.line(point));
                 }
             }),
+            Block::Table(table) if table.is_for_data() => {}
             Block::Table(table) => self.table(table),
+            Block::Chart(chart) => self.chart(chart),
             Block::Facts(facts) => self.facts(facts),
             Block::Notice(notice) => self.notice(notice),
             Block::Attention(items) => self.attention(items),

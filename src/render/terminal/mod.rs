@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use crate::document::{Block, Cell, Document, Inline, Line, Severity};
 use crate::text;
 
+use super::date_chart;
 use super::figures::{Figures, Short, TIED};
 use super::marks::{ASCII, UNICODE, to_ascii};
 use super::paint::Paint;
@@ -43,7 +44,7 @@ pub fn terminal(document: &Document, screen: &Screen) -> String {
     };
     page.title(document);
     let mut before: Option<&Block> = None;
-    for block in &document.blocks {
+    for block in document.blocks.iter().filter(|block| block.is_seen()) {
         page.gap(before, block);
         page.block(block);
         before = Some(block);
@@ -173,6 +174,12 @@ impl Page {
             }
             Block::Table(table) => self.table(table),
             Block::Facts(facts) => self.facts(facts),
+            Block::Chart(chart) => {
+                for line in date_chart::draw(chart, &self.pen.figures, self.pen.width) {
+                    self.out.push_str(&self.pen.plain(&line));
+                    self.end_line();
+                }
+            }
             Block::Attention(items) => self.attention(items),
             Block::Notice(notice) => {
                 let sign = if notice.severity == Severity::Info { "i" } else { "!" };
