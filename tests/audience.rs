@@ -357,6 +357,11 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
         let report = trend::trend(register, told.chain(held).collect(), periods, &asked(), &question);
         keep!(format!("trend-{}", metric.word()), report);
     }
+    let by_objective = pmo::report::benefits::Options {
+        group_by: pmo::report::benefits::Group::Objective,
+        ..Default::default()
+    };
+    keep!("benefits", pmo::report::benefits::benefits(register, &asked(), by_objective));
     for id in register.projects.keys() {
         if let Some(report) = project::project(register, id, &asked()) {
             keep!(format!("project-{id}"), report);

@@ -236,6 +236,10 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
     let of =
         |register| json(&board::board(register, Some(&before), &asked(), question.clone(), None)).unwrap();
     assert_eq!(of(&narrow), of(&everything));
+    let narrow = load(source, &pmo::report::benefits::scope(&asked())).unwrap().register;
+    let of =
+        |register| json(&pmo::report::benefits::benefits(register, &asked(), Default::default())).unwrap();
+    assert_eq!(of(&narrow), of(&everything));
     for id in everything.projects.keys() {
         let narrow = load(source, &series::scope(id, asked().day)).unwrap().register;
         let of = |register| json(&series::series(register, id, &asked())).unwrap();

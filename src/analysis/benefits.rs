@@ -1,18 +1,31 @@
-//! How far the forecast of a benefit falls short of its target.
+//! How far the forecast of a benefit falls short of its target, and what was realised of its plan.
+
+mod realised;
 
 use rust_decimal::Decimal;
+
+pub use realised::{Realised, currency, planned, realised};
 
 use super::cost::percent_of;
 use crate::model::benefit::BenefitKind;
 use crate::model::{Benefit, Number};
 
-/// Whether less is better: the target lies below the baseline, or, without a baseline, the benefit is a loss
-/// that comes with the change (a disbenefit).
+/// Whether less is better: the target lies below the baseline. Of a loss that comes with the change
+/// (a disbenefit) the way from the baseline to the target is the wrong one, and without both less is better.
 pub fn is_less_better(benefit: &Benefit) -> bool {
+    let is_loss = benefit.kind == Some(BenefitKind::Disbenefit);
     match (benefit.baseline, benefit.target) {
-        (Some(baseline), Some(target)) if baseline != target => target < baseline,
-        _ => benefit.kind == Some(BenefitKind::Disbenefit),
+        (Some(baseline), Some(target)) if baseline != target => (target < baseline) != is_loss,
+        _ => is_loss,
     }
+}
+
+/// What a value is worth against the baseline: positive where it is better, negative where it is worse.
+///
+/// Formula: value − baseline, with the sign turned where less is better, in the benefit's unit.
+pub fn gain(benefit: &Benefit, value: Decimal) -> Option<Decimal> {
+    let change = value.checked_sub(benefit.baseline?.0)?;
+    if is_less_better(benefit) { Decimal::ZERO.checked_sub(change) } else { Some(change) }
 }
 
 /// The forecast's distance from the target on the wrong side, in percent of the target; negative when the
@@ -48,6 +61,8 @@ mod tests {
             ("baseline = 14\ntarget = 10\nforecast = 12", Some("20")),
             ("baseline = 14\ntarget = 10\nforecast = 9", Some("-10")),
             ("kind = 'disbenefit'\ntarget = 50\nforecast = 60", Some("20")),
+            ("kind = 'disbenefit'\nbaseline = 0\ntarget = 24\nforecast = 30", Some("25")),
+            ("kind = 'disbenefit'\nbaseline = 80\ntarget = 70\nforecast = 77", Some("-10")),
             ("target = 0\nforecast = 5", None),
             ("target = 5", None),
         ] {

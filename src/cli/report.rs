@@ -1,5 +1,6 @@
 //! `pmo report`: the consolidated reports.
 
+mod benefits;
 mod board;
 mod period;
 
@@ -45,6 +46,8 @@ enum Which {
     Project(Project),
     /// The pack for a steering meeting: the period's exceptions, then one page a project
     Board(board::Board),
+    /// What was realised of the benefits, also of closed projects, beside what was planned
+    Benefits(benefits::Benefits),
 }
 
 /// How a page is written.
@@ -115,6 +118,7 @@ impl Report {
         match self.report {
             Which::Period(period) => period.run(context),
             Which::Board(board) => board.run(context),
+            Which::Benefits(benefits) => benefits.run(context),
             Which::Portfolio(portfolio) => portfolio.run(context),
             Which::Project(project) => project.run(context),
         }

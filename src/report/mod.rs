@@ -5,6 +5,7 @@
 //! part of the value and stands at the top of the page. Words and order are decided here; rounding, colour
 //! and width in `render`.
 
+pub mod benefits;
 pub mod board;
 mod compact;
 mod exceptions;
@@ -57,5 +58,9 @@ pub const REPORTS: &[Known] = &[
     Known {
         name: "board",
         about: "the pack for a steering meeting: the period's exceptions, then one page a project",
+    },
+    Known {
+        name: "benefits",
+        about: "what was realised of the benefits, also of closed projects, beside what was planned",
     },
 ];

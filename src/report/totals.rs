@@ -21,7 +21,7 @@ pub struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, value: Option<Number>) {
+    pub(super) fn add(&mut self, value: Option<Number>) {
         let Some(value) = value else {
             self.missing += 1;
             return;

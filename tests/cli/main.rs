@@ -12,6 +12,7 @@ mod bad_command;
 mod bad_input;
 mod bad_place;
 mod basics;
+mod benefit;
 mod cadence;
 mod chase;
 mod check;

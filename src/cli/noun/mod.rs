@@ -5,6 +5,7 @@
 //! - `list`: the records of a kind; `sieve` filters them, `column` shows and sorts them
 //! - `lifecycle`: `pmo project approve|start|hold|resume|close|terminate`
 //! - `decide`: `pmo decision decide`
+//! - `measure`: `pmo benefit measure`
 //! - `period`: `pmo period list|close|open`
 
 mod add;
@@ -13,6 +14,7 @@ mod decide;
 mod flag;
 pub(super) mod lifecycle;
 mod list;
+mod measure;
 mod period;
 pub(super) mod place;
 pub(super) mod scaffold;
@@ -38,6 +40,7 @@ enum Verb {
     List(list::List),
     Life(lifecycle::Move),
     Decide(decide::Decide),
+    Measure(measure::Measure),
     Periods(period::List),
     ClosePeriod(period::Close),
     OpenPeriod(period::Open),
@@ -51,6 +54,7 @@ impl Noun {
             Verb::List(list) => list.run(self.kind, context),
             Verb::Life(step) => step.run(context),
             Verb::Decide(decide) => decide.run(context),
+            Verb::Measure(measure) => measure.run(context),
             Verb::Periods(list) => list.run(context),
             Verb::ClosePeriod(close) => close.run(context),
             Verb::OpenPeriod(open) => open.run(context),
@@ -88,6 +92,7 @@ fn heading(kind: &Kind) -> String {
     match spec.name {
         "project" => "Add and list projects, and move them through their life".to_owned(),
         "decision" => "Add, list and settle decisions".to_owned(),
+        "benefit" => "Add, list and measure benefits".to_owned(),
         "actuals" => "Add and list booked costs".to_owned(),
         "programme-status" => "Add and list the words on a programme's period".to_owned(),
         "period" => "Close and reopen reporting periods, and list them".to_owned(),
@@ -113,6 +118,11 @@ fn verbs(command: Command, kind: &'static Kind) -> Command {
             let decide = decide::Decide::augment_args(Command::new("decide"));
             let decide = decide.about("Settle a decision").long_about(None);
             command.subcommand(decide.before_help(decide::EXAMPLES))
+        }
+        "benefit" => {
+            let measure = measure::Measure::augment_args(Command::new("measure"));
+            let measure = measure.about("Record a measured value").long_about(None);
+            command.subcommand(measure.before_help(measure::EXAMPLES))
         }
         _ => command,
     };
@@ -147,6 +157,7 @@ impl FromArgMatches for Noun {
             "open" if kind.spec.name == "period" => Verb::OpenPeriod(period::Open::from_arg_matches(rest)?),
             "add" => Verb::Add(add::Add::read(kind, rest)?),
             "list" => Verb::List(list::List::from_arg_matches(rest)?),
+            "measure" => Verb::Measure(measure::Measure::from_arg_matches(rest)?),
             "decide" => Verb::Decide(decide::Decide::from_arg_matches(rest)?),
             _ => Verb::Life(lifecycle::Move::from_arg_matches(matches)?),
         };
