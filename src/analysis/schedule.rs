@@ -80,6 +80,16 @@ pub fn expected(forecast: Option<Date>, baseline: Option<Date>, day: Date) -> Op
     }
 }
 
+/// The finish first agreed, where an earlier baseline is on record.
+pub fn original_finish(charter: &Project) -> Option<Date> {
+    charter.superseded.iter().rev().find_map(|earlier| earlier.finish)
+}
+
+/// The date first agreed of a milestone, where an earlier baseline has it.
+pub fn original_of(charter: &Project, milestone: &str) -> Option<Date> {
+    charter.superseded.iter().rev().find_map(|earlier| earlier.milestones.get(milestone)).copied()
+}
+
 /// Sees the charter's dates in the light of the newest report.
 ///
 /// Slip in calendar days = expected day − baseline. An overdue finish or milestone slips at least to today.
@@ -93,7 +103,7 @@ pub fn view<'a>(charter: &'a Project, status: Option<&'a Status>, day: Date) -> 
     let stopped = charter.state == ProjectState::Terminated;
     let expected_finish = if over { charter.closed_on.or(forecast) } else { expected(forecast, finish, day) };
     let between = |from: Option<Date>, to: Option<Date>| Some(to?.days_since(from?));
-    let original = charter.superseded.iter().rev().find_map(|earlier| earlier.finish);
+    let original = original_finish(charter);
     ScheduleView {
         start,
         finish,

@@ -103,6 +103,8 @@ pub enum Command {
     Schema(super::schema::Schema),
     /// Print a report: a period, the whole portfolio, or one project
     Report(super::report::Report),
+    /// Show what differs between two states: commits, branches, dates, or the work tree
+    Diff(super::diff::Diff),
     /// Show the history of a record or of one field
     Log(super::log::Log),
     /// Show who set last what a record says now
@@ -144,6 +146,7 @@ impl Cli {
             Command::Status(command) => command.run(context),
             Command::Schema(command) => command.run(context),
             Command::Report(command) => command.run(context),
+            Command::Diff(command) => command.run(context),
             Command::Log(command) => command.run(context),
             Command::Blame(command) => command.run(context),
             Command::Trend(command) => command.run(context),

@@ -39,6 +39,8 @@ pub struct Context {
     pub output: Option<PathBuf>,
     /// Whether `--output` was given at all, be it a file or `-`.
     pub asked_output: bool,
+    /// Whether `--today` was given.
+    pub asked_today: bool,
     location: OnceCell<Location>,
     /// Where `--at` stands.
     at: Option<Standpoint>,
@@ -94,6 +96,7 @@ impl Context {
             directory: global.directory.clone().unwrap_or_else(|| PathBuf::from(".")),
             output,
             asked_output: global.output.is_some(),
+            asked_today: global.today.is_some(),
             location: OnceCell::new(),
             at: None,
         })

@@ -16,6 +16,7 @@ mod complete;
 mod completions;
 mod context;
 mod demo;
+mod diff;
 mod edit;
 mod emit;
 mod environment;

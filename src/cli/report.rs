@@ -131,6 +131,11 @@ impl PageOptions {
         Self { format: Some(PageFormat::Csv), ..self }
     }
 
+    /// The format that was asked for, in words or by the name of the output file.
+    pub(super) fn format(&self, context: &Context) -> PageFormat {
+        self.format.unwrap_or_else(|| by_name(context))
+    }
+
     /// Writes a report in the format that was asked for.
     pub(super) fn put<T: serde::Serialize>(
         &self,
@@ -138,7 +143,7 @@ impl PageOptions {
         value: &T,
         page: impl FnOnce() -> crate::document::Document,
     ) -> Outcome {
-        let format = self.format.unwrap_or_else(|| by_name(context));
+        let format = self.format(context);
         let screen = crate::render::Screen { exact: self.exact, ..context.screen };
         context.page_on(&screen, format, value, page)?;
         Ok(Done::Fine)

@@ -58,6 +58,7 @@ const OTHERS: &[&str] = &[
     "hook *",
     "completions",
     "demo",
+    "diff",
     "man",
 ];
 

@@ -143,6 +143,10 @@ pub enum Block {
     Notice(Notice),
     /// Records that need somebody, each with the reason and what to type.
     Attention(Vec<Attention>),
+    /// Things of which several points are to be told.
+    Entries(Vec<Entry>),
+    /// What not every reader wants to see: closed at first where a page can be opened and closed.
+    Fold(Fold),
     /// What to type next.
     Commands(Vec<Command>),
 }
@@ -152,6 +156,28 @@ impl Block {
     pub fn is_seen(&self) -> bool {
         !matches!(self, Self::Table(table) if table.is_for_data())
     }
+}
+
+/// A thing, and what is to be told of it point by point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its rating, which gives the line its marker.
+    pub mark: Option<Rating>,
+    /// The reference of the thing.
+    pub subject: String,
+    /// What stands beside it.
+    pub text: Line,
+    /// The points.
+    pub points: Vec<Line>,
+}
+
+/// Blocks under a title, which may be closed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fold {
+    /// What people read while it is closed.
+    pub title: String,
+    /// What stands in it.
+    pub blocks: Vec<Block>,
 }
 
 /// Labels with their values, set in one or more columns.

@@ -5,6 +5,7 @@
 //! - `series` reads the register as it stood at the end of many days.
 //! - `file_history` tells what happened to a file, key by key.
 //! - `closed` finds the reports that came or changed after their period was closed.
+//! - `states` finds the files that differ between two states, and what each says.
 
 mod closed;
 mod file_history;
@@ -13,6 +14,7 @@ mod file_history_tests;
 mod filings;
 mod point;
 mod series;
+mod states;
 #[cfg(test)]
 mod tests;
 mod when;
@@ -22,4 +24,5 @@ pub use file_history::{FileHistories, file_histories};
 pub use filings::filings;
 pub use point::{Found, Point, PointError, point};
 pub use series::{Gap, Moment, series};
+pub use states::{State, differing};
 pub use when::{WORDS, When, when};

@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod fields;
 mod file;
 mod folders;
 mod keys;
@@ -18,6 +19,7 @@ use crate::diag::{self, Problem};
 use crate::model::{KindSet, Register, Scope, Shelf, Slot};
 use crate::store::{Source, StoreError};
 
+pub use fields::fields;
 pub use file::{Reading, is_complete, read_record, schema_of_kind};
 pub use keys::{has_key, is_placeholder, keys_of};
 pub use settings::{config_schema, read_config};

@@ -14,6 +14,7 @@ pub mod config;
 pub mod custom;
 pub mod date;
 pub mod decision;
+pub mod field;
 pub mod field_change;
 pub mod filing;
 pub mod issue;

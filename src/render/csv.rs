@@ -66,13 +66,25 @@ fn rows_of(table: &Table) -> Vec<Vec<String>> {
     rows
 }
 
+/// The blocks of a page, those that may be closed opened.
+fn opened<'a>(blocks: &'a [Block], all: &mut Vec<&'a Block>) {
+    for block in blocks {
+        match block {
+            Block::Fold(fold) => opened(&fold.blocks, all),
+            block => all.push(block),
+        }
+    }
+}
+
 fn long(document: &Document) -> Vec<Vec<String>> {
+    let mut blocks = Vec::new();
+    opened(&document.blocks, &mut blocks);
     let record = |table: &str, row: usize, column: &str, value: String| {
         vec![table.to_owned(), row.to_string(), column.to_owned(), value]
     };
     let mut rows = vec![["table", "row", "column", "value"].map(String::from).to_vec()];
     let (mut pages, mut section) = (0, String::new());
-    for block in &document.blocks {
+    for block in blocks {
         // What stands on a page of its own has that page's number before it.
         let on_page = |key: &str| if pages == 0 { key.to_owned() } else { format!("{pages}.{key}") };
         match block {
@@ -93,6 +105,14 @@ fn long(document: &Document) -> Vec<Vec<String>> {
                     add("text", raw_line(&item.text));
                     if let Some(next) = &item.next {
                         add("next", text::csv_cell(next).into_owned());
+                    }
+                }
+            }
+            Block::Entries(entries) => {
+                for (at, entry) in entries.iter().enumerate() {
+                    for point in &entry.points {
+                        let subject = text::csv_cell(&entry.subject).into_owned();
+                        rows.push(record(&on_page(&section), at + 1, &subject, raw_line(point)));
                     }
                 }
             }

@@ -77,6 +77,28 @@ impl Writer {
                 };
                 items.iter().map(item).collect::<Vec<_>>().join("\n")
             }
+            Block::Entries(entries) => {
+                let entry = |entry: &crate::document::Entry| {
+                    let mark = entry.mark.map(|rating| format!("{} ", self.figures.marks.of(rating)));
+                    let head = format!(
+                        "- {}**{}** {}",
+                        mark.unwrap_or_default(),
+                        prose(&entry.subject),
+                        self.line(&entry.text)
+                    );
+                    let points = entry.points.iter().map(|point| format!("\n  - {}", self.opening(point)));
+                    head.trim_end().to_owned() + &points.collect::<String>()
+                };
+                entries.iter().map(entry).collect::<Vec<_>>().join("\n")
+            }
+            Block::Fold(fold) => {
+                let blocks =
+                    fold.blocks.iter().map(|block| self.block(block)).filter(|part| !part.is_empty());
+                let inner = blocks.collect::<Vec<_>>().join("\n\n");
+                let title = fold.title.split_whitespace().collect::<Vec<_>>().join(" ");
+                let title = text::html(&title).into_owned();
+                format!("<details>\n<summary>{title}</summary>\n\n{inner}\n\n</details>")
+            }
             Block::Commands(commands) => {
                 let command = |command: &crate::document::Command| {
                     let note = command.note.as_deref().map(|note| format!(": {}", prose(note)));

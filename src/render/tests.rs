@@ -6,8 +6,8 @@ use snapbox::{assert_data_eq, file};
 
 use super::*;
 use crate::document::{
-    Attention, Block, Cell, Column, Command, Document, Facts, Level, Line, Mark, Notice, Rating, Row,
-    Severity, Table, Trend,
+    Attention, Block, Cell, Column, Command, Document, Entry, Facts, Fold, Level, Line, Mark, Notice, Rating,
+    Row, Severity, Table, Trend,
 };
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -246,6 +246,33 @@ fn hostile_text_never_reaches_a_terminal() {
 #[test]
 fn markdown_page() {
     assert_data_eq!(markdown(&page(), false), file!["tests/page.md"].raw());
+}
+
+#[test]
+fn what_is_folded_is_open_on_a_terminal_and_closed_in_markdown() {
+    let hostile = "a | <b>\u{1b}[31m</details>\n# x";
+    let mut page = Document::new("t", date(2026, 11, 20));
+    let entry = Entry {
+        mark: Some(Rating::shape(Level::Red)),
+        subject: "crm".into(),
+        text: Line::new().text(hostile),
+        points: vec![Line::new().text("go-live slips"), Line::new().text(hostile)],
+    };
+    page.push(Block::Fold(Fold { title: hostile.into(), blocks: vec![Block::Entries(vec![entry])] }));
+    let shown = terminal(&page, &Screen::default());
+    assert!(shown.contains("  ■ crm  a | <b>") && shown.contains("\n    go-live slips\n"), "{shown}");
+    assert!(!shown.contains('\u{1b}'), "{shown:?}");
+    let shown = markdown(&page, false);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines.iter().filter(|line| **line == "</details>").count(), 1, "{shown}");
+    assert!(lines[3].starts_with("<summary>a | &lt;b&gt;") && !shown.contains('\u{1b}'), "{shown}");
+    assert!(
+        shown.contains("\n\n- ■ **crm** a")
+            && !shown.contains("<b>")
+            && shown.contains("\n  - go-live slips\n"),
+        "{shown}"
+    );
+    assert!(csv(&page).unwrap().contains("crm,go-live slips"));
 }
 
 #[test]

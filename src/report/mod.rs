@@ -8,6 +8,7 @@
 pub mod benefits;
 pub mod board;
 mod compact;
+pub mod difference;
 mod exceptions;
 pub mod glance;
 mod head;

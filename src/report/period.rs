@@ -1,13 +1,13 @@
 //! The report of a period: exceptions first, then what changed, then the rest; nothing is said twice.
 
 mod ahead;
-mod changed;
+pub(super) mod changed;
 mod held;
 mod page;
 mod programmes;
 mod shown;
 mod silent;
-mod told;
+pub(super) mod told;
 mod troubled;
 
 use std::collections::BTreeSet;

@@ -20,6 +20,7 @@ mod ci;
 mod close;
 mod commit;
 mod demo;
+mod diff;
 mod edit;
 mod explain;
 mod filing;

@@ -1,25 +1,32 @@
-//! What changed in a project between the close of one period and a day of the next.
+//! What changed in a project: one vocabulary of differences, told over two sorts of stretch.
 //!
-//! Status reports and effective dates (`raised`, `decided_on`, `closed_on`, …) tell most of it. What they do
+//! [`of`] tells what happened between the close of one period and a day of the next, for readers of a report.
+//! [`between`] tells what differs between any two states of a register, whatever its date, and [`files`] lies
+//! under it: every file that differs, key by key.
+//!
+//! Over a period, status reports and effective dates (`raised`, `decided_on`, `closed_on`, …) tell most of it. What they do
 //! not tell (scores of risks, states, programmes and names as they were) comes from the register as it stood
 //! at the close, where somebody has it: a [`Past`]. Without one those changes are not known, and are left out.
 
+pub mod between;
+pub mod files;
 mod life;
 mod past;
 mod progress;
 mod records;
+pub mod renames;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 use serde::Serialize;
 
-use crate::model::change::ChangeState;
-use crate::model::lifecycle::ProjectState;
-use crate::model::{Cadence, Config, Date, Number, Period, Rag, Register, Reports};
+use crate::model::{Cadence, Config, Date, Period, Register, Reports};
 
 use super::calendar;
 
 pub use past::Past;
+pub use vocabulary::Difference;
 
 /// The stretch of time over which changes are told: from the close of one period to a day of the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -59,161 +66,6 @@ impl Span {
     }
 }
 
-/// One thing that changed in a project.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "what", rename_all = "kebab-case")]
-pub enum Difference {
-    /// It came onto the register.
-    Added {
-        /// In which state.
-        state: ProjectState,
-    },
-    /// Its state changed.
-    State {
-        /// The state at the close, where it is known.
-        from: Option<ProjectState>,
-        /// The state now.
-        to: ProjectState,
-        /// The day on which it changed, where a date says so.
-        on: Option<Date>,
-    },
-    /// It has another id or name.
-    Renamed {
-        /// The id before, where that changed.
-        from_id: Option<String>,
-        /// The name before, where that changed.
-        from_name: Option<String>,
-    },
-    /// It belongs to another programme.
-    Programme {
-        /// The programme's id before.
-        from: Option<String>,
-        /// The programme's id now.
-        to: Option<String>,
-    },
-    /// The first report of the project came in.
-    FirstReport {
-        /// What it declares.
-        rating: Rag,
-    },
-    /// The manager rates it differently.
-    Rating {
-        /// The rating before.
-        from: Rag,
-        /// The rating now.
-        to: Rag,
-    },
-    /// The figures rate it differently.
-    Figures {
-        /// The rating before.
-        from: Rag,
-        /// The rating now.
-        to: Rag,
-    },
-    /// The forecast of the finish moved.
-    Finish {
-        /// The forecast before.
-        from: Date,
-        /// The forecast now.
-        to: Date,
-        /// By how many days; later is positive.
-        days: i64,
-    },
-    /// The forecast of the cost moved.
-    Cost {
-        /// The forecast before.
-        from: Number,
-        /// The forecast now.
-        to: Number,
-        /// By how much; more is positive.
-        by: Number,
-    },
-    /// A milestone was reached.
-    MilestoneMet {
-        /// Its id.
-        milestone: String,
-        /// What people call it.
-        name: String,
-        /// When.
-        on: Date,
-        /// Days after its baseline.
-        slip_days: Option<i64>,
-    },
-    /// The day of a milestone passed without it.
-    MilestoneMissed {
-        /// Its id.
-        milestone: String,
-        /// What people call it.
-        name: String,
-        /// When it was due.
-        due: Date,
-    },
-    /// A milestone is expected on another day.
-    MilestoneMoved {
-        /// Its id.
-        milestone: String,
-        /// What people call it.
-        name: String,
-        /// The day before.
-        from: Date,
-        /// The day now.
-        to: Date,
-        /// By how many days; later is positive.
-        days: i64,
-    },
-    /// A risk was raised.
-    RiskRaised {
-        /// Its id in the project.
-        risk: String,
-        /// What it is about.
-        title: String,
-        /// Its score.
-        score: Option<u32>,
-    },
-    /// The score of a risk changed.
-    RiskScored {
-        /// Its id in the project.
-        risk: String,
-        /// What it is about.
-        title: String,
-        /// The score before.
-        from: u32,
-        /// The score now.
-        to: u32,
-    },
-    /// A risk was closed, or happened.
-    RiskEnded {
-        /// Its id in the project.
-        risk: String,
-        /// What it was about.
-        title: String,
-        /// Whether it happened.
-        occurred: bool,
-    },
-    /// A change request was decided.
-    ChangeDecided {
-        /// Its id in the project.
-        change: String,
-        /// What it alters.
-        title: String,
-        /// What became of it.
-        state: ChangeState,
-        /// What it costs.
-        cost: Option<Number>,
-        /// How many days it moves the finish.
-        days: Option<i64>,
-    },
-    /// A decision was taken.
-    DecisionTaken {
-        /// Its id in the project.
-        decision: String,
-        /// What was to be decided.
-        title: String,
-        /// What was decided.
-        outcome: Option<String>,
-    },
-}
-
 /// Tells what changed in a project, in the order in which a reader wants to know: its life, its ratings, its
 /// forecasts, milestones, risks, decisions.
 pub fn of(register: &Register, past: Option<&Past<'_>>, id: &str, span: &Span) -> Vec<Difference> {
@@ -225,7 +77,7 @@ pub fn of(register: &Register, past: Option<&Past<'_>>, id: &str, span: &Span) -
     let reports = progress::Reports::of(register, id, span);
     progress::ratings(register, then.as_ref(), id, &reports, span, &mut found);
     if !charter.state.is_over() {
-        progress::forecasts(&reports, &mut found);
+        progress::forecasts(charter, &reports, &mut found);
     }
     progress::milestones(charter, &reports, span, &mut found);
     records::risks(shelf, then.as_ref(), span, &mut found);

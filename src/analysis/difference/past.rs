@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::{Name, Project, Register, Shelf, Slot};
 
+use super::renames;
+
 /// The register as it stood at the close of the period before.
 ///
 /// Charters and risks have to be read in it; of everything else the names of the files are enough.
@@ -33,18 +35,15 @@ pub(super) enum Then<'a> {
 impl<'a> Past<'a> {
     /// Sets the projects of then beside those of now.
     ///
-    /// A project whose folder got another name is known by its reports and its charter: see [`is_one`].
+    /// A project whose folder got another name is known by its reports and its charter: see [`renames`].
     pub fn new(now: &'a Register, then: &'a Register) -> Self {
-        let only_in = |these: &'a Register, those: &Register| -> Vec<&'a str> {
-            these.projects.keys().filter(|id| !those.projects.contains_key(*id)).map(String::as_str).collect()
-        };
-        let mut gone = only_in(then, now);
         let mut renamed = BTreeMap::new();
-        for id in only_in(now, then) {
-            if let Some(at) = gone.iter().position(|was| is_one(&then.projects[*was], &now.projects[id])) {
-                renamed.insert(id, gone.remove(at));
-            }
+        for (was, is) in renames::projects(then, now) {
+            let kept = then.projects.get_key_value(&was).zip(now.projects.get_key_value(&is));
+            renamed.extend(kept.map(|((was, _), (is, _))| (is.as_str(), was.as_str())));
         }
+        let stays = |id: &str| now.projects.contains_key(id) || renamed.values().any(|was| *was == id);
+        let gone = then.projects.keys().map(String::as_str).filter(|id| !stays(id)).collect();
         Self { register: then, renamed, gone }
     }
 
@@ -61,17 +60,6 @@ impl<'a> Past<'a> {
             None => Then::Absent,
         }
     }
-}
-
-/// Whether two folders are one project under two names: its manager and its start are the same, and so is
-/// its name or every period that had a report then.
-fn is_one(then: &Shelf, now: &Shelf) -> bool {
-    let charters = then.get::<Project>(&Name::Sole).zip(now.get::<Project>(&Name::Sole));
-    let Some((was, is)) = charters else { return false };
-    let kept = then.slots("status").all(|(name, _)| now.slot("status", name).is_some());
-    let has_reports = then.slots("status").next().is_some();
-    let same = was.manager == is.manager && was.schedule.start == is.schedule.start;
-    same && (was.name == is.name || (has_reports && kept))
 }
 
 impl<'a> Then<'a> {

@@ -1,6 +1,7 @@
 //! What the reports of the two periods say: ratings, forecasts, milestones.
 
-use crate::analysis::{calendar, rating};
+use crate::analysis::{calendar, rating, schedule};
+use crate::model::project::Milestone;
 use crate::model::{Date, Name, Number, Period, Project, Rag, Register, Shelf, Status};
 
 use super::past::Then;
@@ -80,17 +81,39 @@ fn computed_then(register: &Register, then: Option<&Then<'_>>, id: &str, span: &
 }
 
 /// Forecasts of finish and cost that moved; only where both reports give one.
-pub(super) fn forecasts(reports: &Reports<'_>, found: &mut Vec<Difference>) {
+pub(super) fn forecasts(charter: &Project, reports: &Reports<'_>, found: &mut Vec<Difference>) {
     let Some((then, now)) = reports.both() else { return };
     if let (Some(from), Some(to)) = (then.forecast_finish, now.forecast_finish)
         && from != to
     {
-        found.push(Difference::Finish { from, to, days: to.days_since(from) });
+        found.push(finish(charter, from, to));
     }
     if let (Some(from), Some(to)) = (then.forecast_cost, now.forecast_cost)
         && let Some(by) = to.0.checked_sub(from.0).filter(|by| !by.is_zero())
     {
         found.push(Difference::Cost { from, to, by: Number(by) });
+    }
+}
+
+/// The forecast of the finish moved: by how much, and where that leaves it against what was agreed.
+pub(super) fn finish(charter: &Project, from: Date, to: Date) -> Difference {
+    let late = |agreed: Option<Date>| agreed.map(|agreed| to.days_since(agreed));
+    let slip_days = late(charter.schedule.finish);
+    let slip_from_original_days = late(schedule::original_finish(charter));
+    Difference::Finish { from, to, days: to.days_since(from), slip_days, slip_from_original_days }
+}
+
+/// A milestone moved: by how much, and where that leaves it against what was agreed.
+pub(super) fn moved(charter: &Project, milestone: &Milestone, from: Date, to: Date) -> Difference {
+    let late = |agreed: Option<Date>| agreed.map(|agreed| to.days_since(agreed));
+    Difference::MilestoneMoved {
+        milestone: milestone.id.clone(),
+        name: milestone.title().to_owned(),
+        from,
+        to,
+        days: to.days_since(from),
+        slip_days: late(milestone.baseline),
+        slip_from_original_days: late(schedule::original_of(charter, &milestone.id)),
     }
 }
 
@@ -124,8 +147,7 @@ pub(super) fn milestones(charter: &Project, reports: &Reports<'_>, span: &Span, 
         if let (Some(from), Some(to)) = (from, expected(now.forecast))
             && from != to
         {
-            let days = to.days_since(from);
-            found.push(Difference::MilestoneMoved { milestone: id, name, from, to, days });
+            found.push(moved(charter, milestone, from, to));
         } else if let Some(due) = expected(now.forecast).filter(|due| span.after <= *due && *due < span.until)
         {
             found.push(Difference::MilestoneMissed { milestone: id, name, due });

@@ -52,6 +52,7 @@ fn short(difference: &Difference) -> String {
         Difference::RiskEnded { risk, occurred, .. } => format!("{risk} ended {occurred}"),
         Difference::ChangeDecided { change, state, .. } => format!("{change} {}", state.word()),
         Difference::DecisionTaken { decision, .. } => format!("{decision} taken"),
+        other => format!("{other:?}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sections, paragraphs, lists, facts, notices: everything on a page but its tables.
 
-use crate::document::{Attention, Block, Command, Facts, Notice, Severity};
+use crate::document::{Attention, Block, Command, Entry, Facts, Notice, Severity};
 
 use crate::render::figures::Short;
 
@@ -44,6 +44,13 @@ impl Page {
             Block::Facts(facts) => self.facts(facts),
             Block::Notice(notice) => self.notice(notice),
             Block::Attention(items) => self.attention(items),
+            Block::Entries(entries) => self.entries(entries),
+            Block::Fold(fold) => self.lines("details", &[], |page| {
+                page.lines("summary", &[], |page| page.markup.text(&fold.title));
+                for block in &fold.blocks {
+                    page.block(block);
+                }
+            }),
             Block::Commands(commands) => self.commands(commands),
         }
     }
@@ -91,6 +98,31 @@ impl Page {
                     page.around("span", &[("class", "why")], |page| {
                         page.line(&item.text);
                         page.next(item.next.as_deref());
+                    });
+                });
+            }
+        });
+    }
+
+    fn entries(&mut self, entries: &[Entry]) {
+        self.lines("ul", &[("class", "entries")], |page| {
+            for entry in entries {
+                page.lines("li", &[], |page| {
+                    page.around("span", &[("class", "mark")], |page| {
+                        if let Some(mark) = entry.mark {
+                            page.value(&mark.into(), None, Short::Sentence);
+                        }
+                    });
+                    page.markup.wrap("strong", &[("class", "ref")], &entry.subject);
+                    page.markup.text(" ");
+                    page.around("span", &[("class", "why")], |page| page.line(&entry.text));
+                    if entry.points.is_empty() {
+                        return;
+                    }
+                    page.lines("ul", &[], |page| {
+                        for point in &entry.points {
+                            page.lines("li", &[], |page| page.line(point));
+                        }
                     });
                 });
             }

@@ -6,8 +6,8 @@ use scraper::{Html, Selector};
 
 use super::*;
 use crate::document::{
-    Attention, Cell, Column, Command, Facts, Inline, Level, Line, Mark, Notice, Rating, Row, Severity, Table,
-    Trend,
+    Attention, Cell, Column, Command, Entry, Facts, Fold, Inline, Level, Line, Mark, Notice, Rating, Row,
+    Severity, Table, Trend,
 };
 
 /// Texts that try to be more than text.
@@ -111,6 +111,10 @@ fn page(text: &str) -> Document {
         }]));
         page.table(table(text));
     }
+    let (subject, points) = (text.to_owned(), vec![line(text), line(text)]);
+    let entry = Entry { mark: Some(Rating::shape(Level::Red)), subject, text: line(text), points };
+    let blocks = vec![Block::Entries(vec![entry]), Block::Table(table(text))];
+    page.push(Block::Fold(Fold { title: text.into(), blocks }));
     page.push(Block::Commands(vec![Command::noted(text, text), Command::new(text)]));
     page
 }

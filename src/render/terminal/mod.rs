@@ -181,6 +181,16 @@ impl Page {
                 }
             }
             Block::Attention(items) => self.attention(items),
+            Block::Entries(entries) => self.entries(entries),
+            Block::Fold(fold) => {
+                let mut before = Block::Heading(fold.title.clone());
+                self.block(&before);
+                for block in &fold.blocks {
+                    self.gap(Some(&before), block);
+                    self.block(block);
+                    before = block.clone();
+                }
+            }
             Block::Notice(notice) => {
                 let sign = if notice.severity == Severity::Info { "i" } else { "!" };
                 let style = self.pen.paint.severity(notice.severity);

@@ -1,6 +1,6 @@
 //! Facts in columns, and records that need somebody.
 
-use crate::document::{Attention, Facts, Line};
+use crate::document::{Attention, Entry, Facts, Line};
 use crate::text;
 
 use super::flow::{self, Span};
@@ -88,6 +88,40 @@ impl Page {
                     self.pen.paint.put(&mut self.out, self.pen.paint.code(), &command);
                 }
                 self.end_line();
+            }
+        }
+    }
+
+    /// Marker, record and what stands beside it, then each point on lines of its own.
+    pub(super) fn entries(&mut self, entries: &[Entry]) {
+        for (at, entry) in entries.iter().enumerate() {
+            if at > 0 {
+                self.out.push('\n');
+            }
+            self.blanks(2);
+            match entry.mark {
+                Some(rating) => {
+                    let sign = self.pen.figures.marks.of(rating);
+                    self.pen.paint.put(&mut self.out, self.pen.paint.level(rating.level), sign);
+                }
+                None => self.blanks(1),
+            }
+            self.blanks(1);
+            let name = self.pen.cut(&self.pen.plain(&entry.subject), self.pen.width / 2);
+            self.pen.paint.put(&mut self.out, self.pen.paint.strong(), &name);
+            self.blanks(2);
+            let left = self.pen.width.saturating_sub(6 + text::width(&name));
+            self.cut_spans(&entry.text, left);
+            self.end_line();
+            for point in &entry.points {
+                let spans = self.pen.spans(point);
+                for (line_at, line) in
+                    flow::wrap_hanging(&spans, self.pen.width.saturating_sub(4), 2).iter().enumerate()
+                {
+                    self.blanks(if line_at > 0 { 6 } else { 4 });
+                    self.spans(line);
+                    self.end_line();
+                }
             }
         }
     }

@@ -185,25 +185,33 @@ impl ProjectChange {
 }
 
 /// How soon a reader wants to know it; the gravest is 0.
-fn gravity(difference: &Difference) -> u8 {
+pub(in crate::report) fn gravity(difference: &Difference) -> u8 {
     let worse = |from: Rag, to: Rag| to.severity() > from.severity();
     match difference {
         Difference::Rating { from, to } if worse(*from, *to) => 0,
-        Difference::State { .. } | Difference::Added { .. } => 1,
+        Difference::State { .. } | Difference::Added { .. } | Difference::Removed { .. } => 1,
         Difference::Figures { from, to } if worse(*from, *to) => 2,
         Difference::MilestoneMissed { .. } => 2,
         Difference::Finish { days, .. } | Difference::MilestoneMoved { days, .. } if *days > 0 => 3,
         Difference::Cost { by, .. } if by.0.is_sign_positive() => 3,
+        Difference::Baseline { .. } | Difference::Budget { .. } => 3,
+        Difference::MilestoneRebaselined { .. } | Difference::MilestoneRemoved { .. } => 3,
+        Difference::MilestoneReopened { .. } => 3,
+        Difference::Dimension { from: Some(from), to: Some(to), .. } if worse(*from, *to) => 4,
+        Difference::RiskReopened { .. } => 4,
         Difference::RiskRaised { .. } => 4,
         Difference::RiskScored { from, to, .. } if to > from => 4,
         Difference::RiskEnded { occurred: true, .. } => 4,
         Difference::Rating { .. } | Difference::MilestoneMet { .. } => 5,
+        Difference::Reported { .. } | Difference::Progress { .. } | Difference::Spent { .. } => 8,
+        Difference::Opened { .. } | Difference::Closed { .. } | Difference::Reopened { .. } => 7,
+        Difference::Allocation { .. } | Difference::Reworded { .. } | Difference::Moved { .. } => 7,
         _ => 6,
     }
 }
 
 impl Tally {
-    fn add(&mut self, difference: &Difference) {
+    pub(in crate::report) fn add(&mut self, difference: &Difference) {
         let count = match difference {
             Difference::Rating { from, to } => match (from.severity(), to.severity()) {
                 (Some(from), Some(to)) if to > from => &mut self.worse,
@@ -213,12 +221,13 @@ impl Tally {
             Difference::MilestoneMet { .. } => &mut self.milestones_met,
             Difference::MilestoneMissed { .. } => &mut self.milestones_missed,
             Difference::MilestoneMoved { .. } => &mut self.milestones_moved,
-            Difference::RiskRaised { .. } => &mut self.risks_raised,
+            Difference::RiskRaised { .. } | Difference::RiskReopened { .. } => &mut self.risks_raised,
             Difference::RiskScored { from, to, .. } if to > from => &mut self.risks_higher,
             Difference::RiskScored { .. } => &mut self.risks_lower,
             Difference::RiskEnded { .. } => &mut self.risks_ended,
             Difference::ChangeDecided { .. } | Difference::DecisionTaken { .. } => &mut self.decided,
             Difference::State { to, .. } if to.is_over() => &mut self.ended,
+            Difference::Removed { .. } => &mut self.ended,
             Difference::State { to: ProjectState::OnHold, .. } => &mut self.held,
             Difference::State { to: ProjectState::Active, .. } | Difference::Added { .. } => {
                 &mut self.started

@@ -90,6 +90,7 @@ impl Held {
             | Difference::RiskEnded { risk: record, .. }
             | Difference::ChangeDecided { change: record, .. }
             | Difference::DecisionTaken { decision: record, .. } => self.has(&format!("{id}/{record}")),
+            // The rest is told between two states only, which hold nothing back.
             _ => false,
         };
         differences.retain(|one| !is_held(one));

@@ -5,6 +5,7 @@ use crate::document::{Cell, Line, Rating};
 use crate::model::change::ChangeState;
 use crate::model::lifecycle::ProjectState;
 use crate::model::{Date, Number, Rag};
+use crate::report::difference::words;
 use crate::report::ratings::level;
 use crate::text;
 
@@ -73,6 +74,7 @@ pub fn line(difference: &Difference, currency: &str) -> Line {
             let words = outcome.as_deref().map(str::trim).filter(|words| !words.is_empty()).unwrap_or(title);
             plain.strong(decision).text(format!(" decided: {}", words.trim_end_matches('.')))
         }
+        other => words::line(other, currency),
     }
 }
 
@@ -110,7 +112,7 @@ fn settled(state: ChangeState) -> &'static str {
     }
 }
 
-fn moved(line: Line, from: Rag, to: Rag) -> Line {
+pub(in crate::report) fn moved(line: Line, from: Rag, to: Rag) -> Line {
     line.rating(Rating::word(level(from))).text(" → ").rating(Rating::word(level(to)))
 }
 
@@ -124,7 +126,7 @@ fn days(count: i64) -> String {
 }
 
 /// What a change costs, in brackets.
-fn effect(line: Line, cost: Option<Number>, days: Option<i64>, currency: &str) -> Line {
+pub(in crate::report) fn effect(line: Line, cost: Option<Number>, days: Option<i64>, currency: &str) -> Line {
     let cost = cost.filter(|cost| !cost.0.is_zero());
     let days = days.filter(|days| *days != 0);
     match (cost, days) {

@@ -57,12 +57,7 @@ pub(super) fn lines(charter: &Project, status: Option<&Status>, day: Date) -> Ve
         name: seen.milestone.title().to_owned(),
         key: seen.milestone.key,
         gate: seen.milestone.gate.clone(),
-        original: charter
-            .superseded
-            .iter()
-            .rev()
-            .find_map(|was| was.milestones.get(&seen.milestone.id))
-            .copied(),
+        original: schedule::original_of(charter, &seen.milestone.id),
         baseline: seen.milestone.baseline,
         forecast: seen.reported.and_then(|reported| reported.forecast),
         actual: seen.actual,
