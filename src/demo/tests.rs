@@ -61,3 +61,23 @@ fn a_moved_story_has_its_last_reports_in_the_last_week() {
     assert!(story.files.contains_key("projects/crm-migration/status/2027-W04.toml"));
     assert!(story.files["projects/crm-migration/status/2027-W04.toml"].contains("date = 2027-01-29"));
 }
+
+#[test]
+fn no_commit_knows_what_happens_later() {
+    // Days of things done, not of things planned.
+    let done =
+        ["closed_on", "decided_on", "escalated_on", "raised", "held_on", "done_on", "started_on", "actual"];
+    for commit in &story(0).commits {
+        let seconds = commit.date.0 + i64::from(commit.date.1) * 60;
+        let day = chrono::DateTime::from_timestamp(seconds, 0).unwrap().date_naive().to_string();
+        for (path, text) in commit.changes.iter().filter_map(|(path, text)| Some((path, text.as_ref()?))) {
+            let is_measured = text.contains("[[measurement]]").then(|| text.split_once("[[measurement]]"));
+            let measured = is_measured.flatten().map_or("", |(_, rest)| rest);
+            let lines = text.lines().filter(|line| done.iter().any(|key| line.starts_with(&format!("{key} ="))));
+            for line in lines.chain(measured.lines().filter(|line| line.starts_with("date ="))) {
+                let told = line.split("= ").nth(1).and_then(|value| value.get(..10)).unwrap();
+                assert!(told <= day.as_str(), "{path} says `{line}` on {day}: {}", commit.message);
+            }
+        }
+    }
+}

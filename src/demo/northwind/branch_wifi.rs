@@ -9,6 +9,16 @@ pub(super) fn tell(teller: &mut Teller) {
     p.reports(&COURSE);
     p.add("2026-07-13", "amir-haddad", "R-001", R_1);
     p.add("2026-09-07", "amir-haddad", "R-002", R_2);
+    p.edit(
+        "2026-10-12",
+        "amir-haddad",
+        "R-002",
+        "escalated to the programme",
+        &[(
+            "review_by = 2026-12-01\n",
+            "review_by = 2026-12-01\nescalated_to = \"infrastructure\"\nescalated_on = 2026-10-12\n",
+        )],
+    );
     p.add("2026-10-05", "kwame-mensah", "I-001", I_1);
     p.add("2026-10-13", "amir-haddad", "A-001", A_1);
     p.add("2026-07-06", "amir-haddad", "B-001", B_1);
@@ -171,8 +181,6 @@ plan_due = 2026-11-30
 state = "open"
 raised = 2026-09-07
 review_by = 2026-12-01
-escalated_to = "infrastructure"
-escalated_on = 2026-10-12
 "##;
 
 const I_1: &str = r##"

@@ -36,6 +36,16 @@ pub(super) fn tell(teller: &mut Teller) {
     ]);
     p.add("2026-06-29", "jana-novak", "R-002", R_2);
     p.add("2026-10-12", "amir-haddad", "R-003", R_3);
+    p.edit(
+        "2026-11-02",
+        "amir-haddad",
+        "R-003",
+        "escalated to the programme",
+        &[(
+            "review_by = 2026-12-01\n",
+            "review_by = 2026-12-01\nescalated_to = \"customer-360\"\nescalated_on = 2026-11-02\n",
+        )],
+    );
     p.add("2026-09-28", "jana-novak", "R-004", R_4);
     p.add("2026-10-19", "priya-nair", "R-005", R_5);
     for (day, who, number, text) in [
@@ -455,8 +465,6 @@ window = { from = 2026-12-01, to = 2027-01-31 }
 state = "open"
 raised = 2026-10-12
 review_by = 2026-12-01
-escalated_to = "customer-360"
-escalated_on = 2026-11-02
 report = true
 links = ["#go-live", "data-platform/R-004"]
 

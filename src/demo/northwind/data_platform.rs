@@ -8,6 +8,16 @@ pub(super) fn tell(teller: &mut Teller) {
     p.charter("2025-12-15 11:00", "tomas-berg", "charter from the approved mandate", CHARTER);
     p.reports(&COURSE);
     p.add("2026-01-19", "mei-tanaka", "B-001", B_1);
+    p.edit(
+        "2026-10-02",
+        "mei-tanaka",
+        "B-001",
+        "first measurement",
+        &[(
+            "date = 2027-12-31\nvalue = 380_000\n",
+            "date = 2027-12-31\nvalue = 380_000\n\n[[measurement]]\ndate = 2026-09-30\nvalue = 585_000\n",
+        )],
+    );
     p.add("2026-04-17 13:00", "petra-vogel", "G2-1", GATE_2);
     p.add("2026-03-16", "mei-tanaka", "R-001", R_1);
     p.edit("2026-09-24", "mei-tanaka", "R-001", "closed", &[
@@ -42,7 +52,10 @@ pub(super) fn tell(teller: &mut Teller) {
         "petra-vogel",
         "C-001",
         "approved, out of contingency",
-        &[("state = \"submitted\"", "state = \"approved\"")],
+        &[
+            ("state = \"submitted\"", "state = \"approved\""),
+            ("raised = 2026-08-31\n", "raised = 2026-08-31\ndecided_on = 2026-09-16\n"),
+        ],
     );
     p.add("2026-10-19", "mei-tanaka", "A-001", A_1);
     p.add("2026-11-04", "ben-carter", "A-002", A_2);
@@ -266,10 +279,6 @@ value = 500_000
 [[plan]]
 date = 2027-12-31
 value = 380_000
-
-[[measurement]]
-date = 2026-09-30
-value = 585_000
 "##;
 
 const GATE_2: &str = r##"
@@ -410,7 +419,6 @@ const C_1: &str = r##"
 title = "Machine data through API v2 for the field app"
 state = "submitted"
 raised = 2026-08-31
-decided_on = 2026-09-16
 reason = "Technicians see the machine before they drive to it."
 effect = { cost = 15_000, days = 5, scope = "One more resource in API v2" }
 "##;

@@ -35,10 +35,30 @@ pub(super) fn tell(teller: &mut Teller) {
         ("2026-10", &[("internal", 12), ("external", 21)]),
     ]);
     p.add("2026-01-05 09:30", "rafael-costa", "B-001", B_1);
+    p.edit(
+        "2026-07-02",
+        "rafael-costa",
+        "B-001",
+        "measured before the move",
+        &[(
+            "value = 800_000\n",
+            "value = 800_000\n\n[[measurement]]\ndate = 2026-06-30\nvalue = 1_420_000\n",
+        )],
+    );
     p.edit("2026-11-11", "carla-mendes", "B-001", "measured after the exit", &[
         ("[[measurement]]\ndate = 2026-06-30\nvalue = 1_420_000", "[[measurement]]\ndate = 2026-06-30\nvalue = 1_420_000\n\n[[measurement]]\ndate = 2026-10-31\nvalue = 760_000\nnote = \"Yearly cost at October's rate, rent ended.\""),
     ]);
     p.add("2026-01-05 09:40", "rafael-costa", "B-002", B_2);
+    p.edit(
+        "2026-04-02",
+        "rafael-costa",
+        "B-002",
+        "measured before the move",
+        &[(
+            "from = 2026-10-01\n",
+            "from = 2026-10-01\n\n[[measurement]]\ndate = 2026-03-31\nvalue = 2_100\n",
+        )],
+    );
     p.edit(
         "2026-11-11 15:00",
         "carla-mendes",
@@ -219,10 +239,6 @@ from = 2026-10-01
 [[plan]]
 date = 2026-12-31
 value = 800_000
-
-[[measurement]]
-date = 2026-06-30
-value = 1_420_000
 "##;
 
 const B_2: &str = r##"
@@ -235,10 +251,6 @@ baseline = 2_100
 target = 1_200
 forecast = 1_050
 from = 2026-10-01
-
-[[measurement]]
-date = 2026-03-31
-value = 2_100
 "##;
 
 const R_1: &str = r##"

@@ -24,6 +24,9 @@ pub(super) fn tell(teller: &mut Teller) {
         ("2026-10", &[("internal", 19), ("external", 26)]),
     ]);
     p.add("2026-03-23", "piotr-zielinski", "B-001", B_1);
+    p.edit("2026-11-03", "piotr-zielinski", "B-001", "first measurement, two countries", &[
+        ("from = 2027-02-01\n", "from = 2027-02-01\n\n[[measurement]]\ndate = 2026-10-31\nvalue = 7.80\nnote = \"Country one and two only.\"\n"),
+    ]);
     p.add("2026-05-22 11:00", "petra-vogel", "G2-1", GATE_2);
     p.add("2026-10-02 11:00", "petra-vogel", "G3-1", GATE_3);
     p.add("2026-04-27", "piotr-zielinski", "R-001", R_1);
@@ -180,11 +183,6 @@ baseline = 9.40
 target = 3.10
 forecast = 3.20
 from = 2027-02-01
-
-[[measurement]]
-date = 2026-10-31
-value = 7.80
-note = "Country one and two only."
 "##;
 
 const GATE_2: &str = r##"

@@ -15,6 +15,9 @@ pub(super) fn tell(teller: &mut Teller) {
     p.reports(&COURSE);
 
     p.add("2026-02-03", "henrik-dahl", "S-001", ASSUMPTION);
+    p.edit("2026-10-05", "jana-novak", "S-001", "held in six of seven", &[
+        ("validate_by = 2026-06-30\n", "validate_by = 2026-06-30\noutcome = \"Held in six of seven; subsidiary four sends one.\"\nclosed_on = 2026-10-05\n"),
+    ]);
     p.add("2026-02-27 16:10", "petra-vogel", "G2-1", GATE_2);
     p.add("2026-01-20", "henrik-dahl", "B-001", BENEFIT_CLOSE);
     p.add("2026-01-20 11:40", "henrik-dahl", "B-002", BENEFIT_STOCK);
@@ -24,6 +27,10 @@ pub(super) fn tell(teller: &mut Teller) {
         ("raised = 2026-04-15", "raised = 2026-04-15\nclosed_on = 2026-09-02\noutcome = \"Stock master signed off by Logistics; 1.2 % of records corrected by hand.\""),
     ]);
     p.add("2026-06-08", "henrik-dahl", "R-002", R_2);
+    p.edit("2026-08-14", "henrik-dahl", "R-002", "occurred", &[
+        ("state = \"open\"", "state = \"occurred\""),
+        ("raised = 2026-06-08\n", "raised = 2026-06-08\nclosed_on = 2026-08-14\noutcome = \"34 interfaces; three merged, the rest is in the forecast.\"\n"),
+    ]);
     p.add("2026-07-06", "olga-petrova", "R-003", R_3);
     p.add("2026-08-07", "henrik-dahl", "R-004", R_4);
     p.edit(
@@ -38,6 +45,10 @@ pub(super) fn tell(teller: &mut Teller) {
             ),
             ("chance = 45", "chance = 85"),
             ("likely = 90_000", "likely = 110_000"),
+            (
+                "review_by = 2026-12-04\n",
+                "review_by = 2026-12-04\nescalated_to = \"core-systems\"\nescalated_on = 2026-11-18\n",
+            ),
         ],
     );
     p.add("2026-09-14", "priya-nair", "R-005", R_5);
@@ -354,8 +365,6 @@ title = "Subsidiaries free two key users each for 40 % of their time"
 owner = "eva-lundgren"
 confidence = "high"
 validate_by = 2026-06-30
-outcome = "Held in six of seven; subsidiary four sends one."
-closed_on = 2026-10-05
 "##;
 
 const GATE_2: &str = r##"
@@ -433,12 +442,10 @@ event = "Inventory shows more than 30 interfaces."
 effect = "Design and build of the surplus are not in the budget."
 probability = 5
 impact = { cost = 3, schedule = 3 }
-state = "occurred"
+state = "open"
 response = "mitigate"
 plan = "Merge flows where one file can serve two systems."
 raised = 2026-06-08
-closed_on = 2026-08-14
-outcome = "34 interfaces; three merged, the rest is in the forecast."
 "##;
 
 const R_3: &str = r##"
@@ -486,8 +493,6 @@ window = { from = 2026-10-01, to = 2027-03-31 }
 state = "open"
 raised = 2026-08-07
 review_by = 2026-12-04
-escalated_to = "core-systems"
-escalated_on = 2026-11-18
 report = true
 links = ["#integration-ready", "#go-live"]
 

@@ -8,6 +8,16 @@ pub(super) fn tell(teller: &mut Teller) {
     p.charter("2026-02-13 10:40", "tomas-berg", "charter from REQ-0002", CHARTER);
     p.reports(&COURSE);
     p.add("2026-03-02", "sofia-lindqvist", "B-001", B_1);
+    p.edit(
+        "2026-07-01",
+        "sofia-lindqvist",
+        "B-001",
+        "measured before the pilot",
+        &[(
+            "date = 2027-06-30\nvalue = 8\n",
+            "date = 2027-06-30\nvalue = 8\n\n[[measurement]]\ndate = 2026-06-30\nvalue = 27\n",
+        )],
+    );
     p.edit("2026-10-06", "sofia-lindqvist", "B-001", "second measurement in the pilot region", &[
         ("[[measurement]]\ndate = 2026-06-30\nvalue = 27", "[[measurement]]\ndate = 2026-06-30\nvalue = 27\n\n[[measurement]]\ndate = 2026-09-30\nvalue = 22\nnote = \"Pilot region only.\""),
     ]);
@@ -36,6 +46,9 @@ pub(super) fn tell(teller: &mut Teller) {
     );
     p.add("2026-10-01", "sofia-lindqvist", "L-001", L_1);
     p.add("2026-03-09", "sofia-lindqvist", "S-001", S_1);
+    p.edit("2026-07-03", "sofia-lindqvist", "S-001", "held but for one region", &[
+        ("validate_by = 2026-06-30\n", "validate_by = 2026-06-30\noutcome = \"Replaced in all regions but one.\"\nclosed_on = 2026-07-03\n"),
+    ]);
 }
 
 const CHARTER: &str = r##"
@@ -225,10 +238,6 @@ value = 18
 [[plan]]
 date = 2027-06-30
 value = 8
-
-[[measurement]]
-date = 2026-06-30
-value = 27
 "##;
 
 const GATE_2: &str = r##"
@@ -350,6 +359,4 @@ title = "Technicians' phones are replaced by summer"
 owner = "lena-hoffmann"
 confidence = "high"
 validate_by = 2026-06-30
-outcome = "Replaced in all regions but one."
-closed_on = 2026-07-03
 "##;

@@ -34,6 +34,13 @@ pub(super) fn tell(teller: &mut Teller) {
     p.reports(&COURSE);
     p.add("2026-01-19", "marta-keller", "B-001", B_1);
     p.edit(
+        "2026-04-01",
+        "marta-keller",
+        "B-001",
+        "first measurement",
+        &[("from = 2026-11-01\n", "from = 2026-11-01\n\n[[measurement]]\ndate = 2026-03-31\nvalue = 41\n")],
+    );
+    p.edit(
         "2026-11-10",
         "oskar-lind",
         "B-001",
@@ -193,10 +200,6 @@ unit = "percent"
 baseline = 41
 target = 70
 from = 2026-11-01
-
-[[measurement]]
-date = 2026-03-31
-value = 41
 "##;
 
 const R_1: &str = r##"

@@ -14,6 +14,13 @@ pub(super) fn tell(teller: &mut Teller) {
     );
     p.reports(&COURSE);
     p.add("2026-01-26", "lena-hoffmann", "B-001", B_1);
+    p.edit(
+        "2026-11-10",
+        "lena-hoffmann",
+        "B-001",
+        "measured by the inventory",
+        &[("from = 2026-12-01\n", "from = 2026-12-01\n\n[[measurement]]\ndate = 2026-11-09\nvalue = 11\n")],
+    );
     p.add("2026-02-02", "lena-hoffmann", "R-001", R_1);
     p.edit("2026-09-07", "lena-hoffmann", "R-001", "closed", &[
         ("state = \"open\"", "state = \"closed\""),
@@ -27,6 +34,16 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-11-06 14:30", "petra-vogel", "G5-1", GATE_5);
     p.add("2026-10-13", "lena-hoffmann", "L-001", L_1);
     p.add("2026-02-03", "lena-hoffmann", "S-001", S_1);
+    p.edit(
+        "2026-05-29 15:00",
+        "lena-hoffmann",
+        "S-001",
+        "held",
+        &[(
+            "validate_by = 2026-05-29\n",
+            "validate_by = 2026-05-29\noutcome = \"Held.\"\nclosed_on = 2026-05-29\n",
+        )],
+    );
 }
 
 const CHARTER: &str = r##"
@@ -150,10 +167,6 @@ unit = "laptops"
 baseline = 600
 target = 0
 from = 2026-12-01
-
-[[measurement]]
-date = 2026-11-09
-value = 11
 "##;
 
 const R_1: &str = r##"
@@ -206,6 +219,4 @@ title = "Two technicians suffice for 20 laptops a week"
 owner = "lena-hoffmann"
 confidence = "high"
 validate_by = 2026-05-29
-outcome = "Held."
-closed_on = 2026-05-29
 "##;

@@ -33,6 +33,9 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-10-20", "olga-petrova", "A-001", A_1);
     p.add("2026-11-10", "liam-okoye", "A-002", A_2);
     p.add("2026-02-16", "liam-okoye", "S-001", S_1);
+    p.edit("2026-10-16", "liam-okoye", "S-001", "held for four of five countries", &[
+        ("validate_by = 2026-07-31\n", "validate_by = 2026-07-31\noutcome = \"Held for four; night allowances in country one needed a rule of their own.\"\nclosed_on = 2026-10-16\n"),
+    ]);
     p.add("2026-08-17", "liam-okoye", "L-001", L_1);
 }
 
@@ -334,8 +337,6 @@ title = "The vendor's standard covers all five countries"
 owner = "liam-okoye"
 confidence = "medium"
 validate_by = 2026-07-31
-outcome = "Held for four; night allowances in country one needed a rule of their own."
-closed_on = 2026-10-16
 "##;
 
 const L_1: &str = r##"
