@@ -15,7 +15,7 @@ use pmo::load::load;
 use pmo::model::audience::{Audience, Chosen, Section, Withhold};
 use pmo::model::{KINDS, Register, Reports, Scope};
 use pmo::render::{Screen, csv, html, json, markdown, terminal, yaml};
-use pmo::report::{Asked, board, period, portfolio, project, trend};
+use pmo::report::{Asked, board, evm, period, portfolio, project, trend};
 use pmo::store::Memory;
 use pmo::template::Templates;
 use proptest::prelude::*;
@@ -362,12 +362,17 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
         ..Default::default()
     };
     keep!("benefits", pmo::report::benefits::benefits(register, &asked(), by_objective));
+    let by_programme = evm::Options { group_by: Some(pmo::report::GroupBy::Programme), ..Default::default() };
+    keep!("evm", evm::evm(register, &asked(), by_programme));
     for id in register.projects.keys() {
         if let Some(report) = project::project(register, id, &asked()) {
             keep!(format!("project-{id}"), report);
         }
         if let Some(report) = trend::milestones::milestones(register, id, 3, &asked()) {
             keep!(format!("milestones-{id}"), report);
+        }
+        if let Some(sheet) = evm::sheet(register, id, &asked()) {
+            keep!(format!("evm-{id}"), sheet);
         }
     }
     all

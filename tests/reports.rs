@@ -9,7 +9,7 @@ use pmo::load::{Digest, digest, load};
 use pmo::model::{Date, Register, Risk, Scope};
 use pmo::render::{Screen, csv, json, markdown, terminal, yaml};
 use pmo::report::{
-    Asked, GroupBy, Selection, Sort, board, gather, glance, period, portfolio, project, series, trend,
+    Asked, GroupBy, Selection, Sort, board, evm, gather, glance, period, portfolio, project, series, trend,
 };
 use pmo::store::{Memory, Source, find_register};
 use snapbox::{Assert, Data, file};
@@ -244,6 +244,13 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
         let narrow = load(source, &series::scope(id, asked().day)).unwrap().register;
         let of = |register| json(&series::series(register, id, &asked())).unwrap();
         assert_eq!(of(&narrow), of(&everything));
+    }
+    let of = |register| json(&evm::evm(register, &asked(), evm::Options::default())).unwrap();
+    assert_eq!(of(&load(source, &evm::scope(&asked())).unwrap().register), of(&everything));
+    for id in everything.projects.keys() {
+        let narrow = load(source, &evm::scope_of(id, &asked())).unwrap().register;
+        let of = |register| json(&evm::sheet(register, id, &asked())).unwrap();
+        assert_eq!(of(&narrow), of(&everything), "{id}");
     }
     for id in everything.projects.keys() {
         let wide = project::project(&everything, id, &asked());

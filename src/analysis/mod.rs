@@ -14,6 +14,7 @@
 //! - [`exposure`]: scores, bands and expected values of risks; what is left of the contingency
 //! - [`benefits`]: how far benefits fall short of their targets
 //! - [`scope`]: changes that wait for a decision
+//! - [`sum`]: sums that count what is missing
 //! - [`standing`]: all of these for one project, gathered once
 //! - [`rating`]: the computed rating, with its reasons
 //! - [`difference`]: what changed in a project between two periods
@@ -45,6 +46,7 @@ pub mod reference_class;
 pub mod schedule;
 pub mod scope;
 pub mod standing;
+pub mod sum;
 pub mod track;
 pub mod trend;
 pub mod withhold;

@@ -28,6 +28,20 @@ pub fn since(since: Date, day: Date, holidays: &[Date]) -> i64 {
     count(since.plus_days(1), day, holidays)
 }
 
+/// The `nth` working day from a day on, that day included; the day itself for less than one.
+pub fn nth(first: Date, nth: i64, holidays: &[Date]) -> Date {
+    let mut day = first.plus_days((nth - 1).max(0));
+    loop {
+        let short = nth - count(first, day, holidays);
+        let next = day.plus_days(short);
+        // As many days on as working days are short never goes too far; the calendar's last day ends it.
+        if short <= 0 || next == day {
+            return day;
+        }
+        day = next;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +61,12 @@ mod tests {
         ] {
             assert_eq!(count(day(first), day(last), &holidays), expected, "{first} to {last}");
         }
+        for (n, expected) in
+            [(0, "2026-12-24"), (1, "2026-12-24"), (2, "2026-12-28"), (5, "2026-12-31"), (6, "2027-01-04")]
+        {
+            assert_eq!(nth(day("2026-12-24"), n, &holidays), day(expected), "{n}");
+        }
+        assert_eq!(nth(day("2026-11-21"), 1, &[]), day("2026-11-23"), "a Saturday is none");
         assert_eq!(since(day("2026-11-20"), day("2026-11-23"), &[]), 1);
         assert_eq!(since(day("2026-11-20"), day("2026-11-20"), &[]), 0);
     }

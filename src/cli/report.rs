@@ -2,6 +2,7 @@
 
 mod benefits;
 mod board;
+mod evm;
 mod period;
 
 use clap::builder::PossibleValuesParser;
@@ -28,6 +29,7 @@ Examples:
   pmo report project crm                            everything about one project
   pmo report portfolio -o portfolio.html            one page for a browser, or for print
   pmo report board customer-360                     the pack for a steering meeting, one page a project
+  pmo report evm --group-by programme               earned value: planned, earned, spent, at completion
   pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values
   pmo report portfolio --audience public            without what is withheld from them (docs/audiences.md)")]
 pub struct Report {
@@ -48,6 +50,8 @@ enum Which {
     Board(board::Board),
     /// What was realised of the benefits, also of closed projects, beside what was planned
     Benefits(benefits::Benefits),
+    /// Earned value of the portfolio, or of one project with every figure
+    Evm(evm::Evm),
 }
 
 /// How a page is written.
@@ -119,6 +123,7 @@ impl Report {
             Which::Period(period) => period.run(context),
             Which::Board(board) => board.run(context),
             Which::Benefits(benefits) => benefits.run(context),
+            Which::Evm(evm) => evm.run(context),
             Which::Portfolio(portfolio) => portfolio.run(context),
             Which::Project(project) => project.run(context),
         }

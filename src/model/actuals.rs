@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Date;
 use super::custom::Custom;
 use super::number::Money;
 use super::record::{Place, Record, Spec};
+use super::{Date, Number};
 /// What was booked in a month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +28,17 @@ pub struct Actuals {
     /// The organisation's own fields.
     #[serde(default)]
     pub custom: Custom,
+}
+
+impl Actuals {
+    /// What was booked in the month: its cost, else the sum of its categories.
+    pub fn total(&self) -> Option<Money> {
+        if self.cost.is_some() || self.category.is_empty() {
+            return self.cost;
+        }
+        let parts = self.category.values();
+        parts.map(|part| part.0).try_fold(Decimal::ZERO, Decimal::checked_add).map(Number)
+    }
 }
 
 impl Record for Actuals {

@@ -9,6 +9,7 @@ pub mod benefits;
 pub mod board;
 mod compact;
 pub mod difference;
+pub mod evm;
 mod exceptions;
 pub mod glance;
 mod head;
@@ -64,4 +65,5 @@ pub const REPORTS: &[Known] = &[
         name: "benefits",
         about: "what was realised of the benefits, also of closed projects, beside what was planned",
     },
+    Known { name: "evm", about: "earned value of the portfolio, or of one project with every figure" },
 ];

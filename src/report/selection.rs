@@ -69,6 +69,16 @@ impl GroupBy {
     /// The words that name the groupings.
     pub const WORDS: [&'static str; 4] = ["programme", "division", "manager", "state"];
 
+    /// The word that names it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Programme => "programme",
+            Self::Division => "division",
+            Self::Manager => "manager",
+            Self::State => "state",
+        }
+    }
+
     /// The key that orders the project's group, and its title.
     pub fn title(self, standing: &Standing) -> (String, String) {
         let named = |name: Option<&str>, none: &str| match name {

@@ -3,34 +3,12 @@
 use serde::Serialize;
 
 use crate::analysis::cost::percent_of;
+pub use crate::analysis::sum::Sum;
 use crate::document::{Cell, Line};
 use crate::model::Number;
 use crate::text;
 
 use super::standing::Standing;
-
-/// A sum over the projects that have the value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Sum {
-    /// The sum; nothing when no project has the value.
-    pub value: Option<Number>,
-    /// How many projects have the value.
-    pub counted: usize,
-    /// How many have none.
-    pub missing: usize,
-}
-
-impl Sum {
-    pub(super) fn add(&mut self, value: Option<Number>) {
-        let Some(value) = value else {
-            self.missing += 1;
-            return;
-        };
-        self.counted += 1;
-        // A sum beyond 28 digits is not known rather than wrong.
-        self.value = self.value.map_or(Some(value.0), |sum| sum.0.checked_add(value.0)).map(Number);
-    }
-}
 
 /// The money of all listed projects of one currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

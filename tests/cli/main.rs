@@ -22,6 +22,7 @@ mod commit;
 mod demo;
 mod diff;
 mod edit;
+mod evm;
 mod explain;
 mod filing;
 mod find;

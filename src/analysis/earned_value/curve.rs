@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{EarnedFrom, PlannedFrom};
+use super::absent::{Absent, Known, day_after};
+use super::{EarnedFrom, EarnedSchedule, PlannedFrom};
 use crate::analysis::working_days;
-use crate::model::{Date, Project};
+use crate::model::{Date, Number, Project};
 
 /// How much work was planned to be done by when.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,26 +27,15 @@ enum Shape {
     Straight { start: Date, finish: Date, days: i64, holidays: Vec<Date> },
 }
 
-/// The earned schedule and the actual time, in one unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EarnedSchedule {
-    /// The time by which the value earned so far should have been earned (ES).
-    pub earned: Decimal,
-    /// The time that has passed since the start (AT).
-    pub actual: Decimal,
-    /// Whether both count working days; otherwise they count calendar days.
-    pub in_working_days: bool,
-    /// ES ÷ AT, the schedule performance index by time, SPI(t).
-    pub spi_t: Decimal,
-}
-
 /// Builds the project's curve: `[[planned_value]]`, else milestone weights, else a straight line over
 /// working days from start to finish.
 ///
 /// Milestone weights are a curve only when each weighted milestone has a baseline. It is straight between
 /// milestones, but has steps when value is earned by milestones too, because then nothing is earned between.
-pub fn of(charter: &Project, earned: Option<EarnedFrom>, holidays: &[Date]) -> Option<Curve> {
-    let start = charter.schedule.start?;
+///
+/// There is none without a start, or where the dates leave no time to plan in.
+pub fn of(charter: &Project, earned: Option<EarnedFrom>, holidays: &[Date]) -> Known<Curve> {
+    let start = charter.schedule.start.ok_or(Absent::NoStart)?;
     let budget = charter.budget.approved.map(|b| b.0).filter(|b| *b > Decimal::ZERO);
     if !charter.planned_value.is_empty() {
         let mut points: Vec<_> = charter.planned_value.iter().map(|p| (p.date, p.value.0)).collect();
@@ -57,8 +47,8 @@ pub fn of(charter: &Project, earned: Option<EarnedFrom>, holidays: &[Date]) -> O
         {
             points.push((finish, total));
         }
-        let total = budget.or_else(|| points.last().map(|(_, value)| *value))?;
-        return Some(Curve { total, from: PlannedFrom::Curve, shape: Shape::Points(points) });
+        let total = budget.or_else(|| points.last().map(|(_, value)| *value)).unwrap_or_default();
+        return Ok(Curve { total, from: PlannedFrom::Curve, shape: Shape::Points(points) });
     }
     let total = budget.unwrap_or(Decimal::ONE_HUNDRED);
     if let Some(steps) = milestone_steps(charter, total) {
@@ -68,12 +58,18 @@ pub fn of(charter: &Project, earned: Option<EarnedFrom>, holidays: &[Date]) -> O
             let points = std::iter::once((start, Decimal::ZERO));
             Shape::Points(points.chain(steps.into_iter().filter(|(date, _)| *date > start)).collect())
         };
-        return Some(Curve { total, from: PlannedFrom::Milestones, shape });
+        return Ok(Curve { total, from: PlannedFrom::Milestones, shape });
     }
-    let finish = charter.schedule.finish?;
+    let finish = charter.schedule.finish.ok_or(Absent::NoFinish)?;
     let days = working_days::count(start, finish, holidays);
-    let shape = Shape::Straight { start, finish, days, holidays: holidays.to_vec() };
-    (days > 0).then_some(Curve { total, from: PlannedFrom::StraightLine, shape })
+    match days {
+        _ if finish < start => Err(Absent::FinishBeforeStart),
+        0 => Err(Absent::NoWorkingDay),
+        _ => {
+            let shape = Shape::Straight { start, finish, days, holidays: holidays.to_vec() };
+            Ok(Curve { total, from: PlannedFrom::StraightLine, shape })
+        }
+    }
 }
 
 /// Cumulative value by milestone date, when each weighted milestone has a date and the weights add up to something.
@@ -134,8 +130,22 @@ impl Curve {
     ///
     /// Nothing before the end of the first day, and nothing once all is earned and the planned time is over,
     /// because from then on time passes without saying anything.
-    pub fn earned_schedule(&self, earned: Decimal, day: Date) -> Option<EarnedSchedule> {
-        let (es, at, end, in_working_days) = match &self.shape {
+    pub fn earned_schedule(&self, earned: Decimal, day: Date) -> Known<EarnedSchedule> {
+        let (es, at, end) = self.times(earned, day).ok_or(Absent::TooLarge)?;
+        if at <= Decimal::ZERO {
+            return Err(Absent::NotStarted);
+        }
+        if earned >= self.total && at > end {
+            return Err(Absent::WorkDone);
+        }
+        let in_working_days = matches!(self.shape, Shape::Straight { .. });
+        let spi_t = es.checked_div(at).ok_or(Absent::TooLarge)?;
+        Ok(EarnedSchedule { earned: es, actual: at, planned: end, in_working_days, spi_t })
+    }
+
+    /// ES, AT and PD in the curve's own unit.
+    fn times(&self, earned: Decimal, day: Date) -> Option<(Decimal, Decimal, Decimal)> {
+        Some(match &self.shape {
             Shape::Points(points) => {
                 let (start, last) = (points.first()?.0, points.last()?.0);
                 let days = |date: Date| Decimal::from(date.days_since(start));
@@ -148,7 +158,7 @@ impl Curve {
                         days(c.0).checked_add(share.checked_mul(next.0.days_since(c.0).into())?)?
                     }
                 };
-                (es, days(day), days(last), false)
+                (es, days(day), days(last))
             }
             Shape::Steps { start, steps } => {
                 let days = |date: Date| Decimal::from(date.days_since(*start));
@@ -161,19 +171,28 @@ impl Curve {
                     }
                 };
                 let es = days(turning.map_or(day, |(date, _)| *date)).max(Decimal::ZERO);
-                (es, days(day), days(steps.last()?.0), false)
+                (es, days(day), days(steps.last()?.0))
             }
             Shape::Straight { start, days, holidays, .. } => {
                 let total = Decimal::from(*days);
                 let es = earned.checked_mul(total)?.checked_div(self.total)?.clamp(Decimal::ZERO, total);
-                (es, working_days::count(*start, day, holidays).into(), total, true)
+                (es, working_days::count(*start, day, holidays).into(), total)
             }
-        };
-        let is_done = earned >= self.total && at > end;
-        if at <= Decimal::ZERO || is_done {
-            return None;
+        })
+    }
+
+    /// The day on which so much time has passed since the start, in the curve's own unit.
+    pub fn day_at(&self, time: Number) -> Known<Date> {
+        match &self.shape {
+            Shape::Points(points) => day_after(points.first().ok_or(Absent::NoStart)?.0, time),
+            Shape::Steps { start, .. } => day_after(*start, time),
+            Shape::Straight { start, holidays, .. } => {
+                // Refused where the calendar days alone are too many.
+                day_after(*start, time)?;
+                let days: i64 = time.0.ceil().try_into().map_err(|_| Absent::TooLarge)?;
+                Ok(working_days::nth(*start, days, holidays))
+            }
         }
-        Some(EarnedSchedule { earned: es, actual: at, in_working_days, spi_t: es.checked_div(at)? })
     }
 }
 
