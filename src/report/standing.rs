@@ -168,6 +168,8 @@ pub struct Cost {
     pub currency: String,
     /// The budget at completion.
     pub approved: Option<Number>,
+    /// The budget that it first had, where it was another.
+    pub original: Option<Number>,
     /// Spent to date.
     pub spent: Option<Number>,
     /// The cost at completion that the manager expects.
@@ -187,6 +189,8 @@ pub struct Cost {
 pub struct Finish {
     /// As agreed.
     pub baseline: Option<Date>,
+    /// As it was first agreed, where that was another day.
+    pub original: Option<Date>,
     /// As the manager forecasts it, or as it was.
     pub forecast: Option<Date>,
     /// The expected finish less the agreed one, in days.

@@ -129,11 +129,11 @@ pub fn rename_key(text: &str, path: &[Step], name: &str) -> Result<String, EditE
     proved(known, expected, result, &path, false)
 }
 
-fn tree(text: &str) -> Result<Spanned<DeTable<'_>>, EditError> {
+pub(super) fn tree(text: &str) -> Result<Spanned<DeTable<'_>>, EditError> {
     super::parse(text).map_err(|mut mistakes| EditError::Syntax(Box::new(mistakes.remove(0))))
 }
 
-fn proved(
+pub(super) fn proved(
     known: bool,
     mut expected: Said,
     result: String,
@@ -152,7 +152,7 @@ fn proved(
 }
 
 /// Replaces one range, with new lines ending as the file's lines end.
-fn spliced(text: &str, at: Range<usize>, new: &str) -> String {
+pub(super) fn spliced(text: &str, at: Range<usize>, new: &str) -> String {
     let mut result = text.to_string();
     let crlf = text.find('\n').is_some_and(|newline| text[..newline].ends_with('\r'));
     let new = if crlf { new.replace("\r\n", "\n").replace('\n', "\r\n") } else { new.to_string() };
@@ -251,7 +251,7 @@ fn dotted_key(path: &[Step]) -> String {
     keys.join(".")
 }
 
-fn line(indent: &str, key: &str, value: &NewValue) -> String {
+pub(super) fn line(indent: &str, key: &str, value: &NewValue) -> String {
     format!("{indent}{key} = {}\n", value.written())
 }
 

@@ -79,6 +79,14 @@ impl Said {
         }
     }
 
+    /// Puts a value at the head of a list at the top; `false` where there is none.
+    pub(super) fn insert_first(&mut self, key: &str, value: Said) -> bool {
+        let Said::Table(table) = self else { return false };
+        let Some(Said::List(list)) = table.get_mut(key) else { return false };
+        list.insert(0, value);
+        true
+    }
+
     /// Removes what stands at a path; `false` where there is nothing.
     pub(super) fn remove(&mut self, path: &[Step]) -> bool {
         match (self, path) {

@@ -40,6 +40,7 @@ mod moderation;
 mod near_miss;
 mod period;
 mod period_report;
+mod rebaseline;
 mod records;
 mod remove;
 mod rename;

@@ -55,6 +55,13 @@ Examples:
 Examples:
   pmo project terminate crm --reason \"The business case is gone\" --by liam-okoye")]
     Terminate(Step),
+    /// Move what is agreed by an approved change; the old figures are kept
+    #[command(before_help = "\
+Examples:
+  pmo project rebaseline crm --change C-004 --dry-run     show what would move
+  pmo project rebaseline crm --change C-004               by the days and the cost that the change states
+  pmo project rebaseline crm --change C-004 --finish 2027-05-31 --milestone go-live=2027-04-30")]
+    Rebaseline(super::rebaseline::Rebaseline),
 }
 
 /// What holds for every move.
@@ -106,6 +113,7 @@ impl Move {
         use ProjectState::{Active, Approved, Closed, Closing, OnHold, Terminated};
         let way = |command, verb, question, done, to| Way { command, verb, question, done, to };
         let (step, way) = match self {
+            Self::Rebaseline(rebaseline) => return rebaseline.run(context),
             Self::Approve(s) => (s, way("pmo project approve", "approve", "Approve", "approved", Approved)),
             Self::Start(s) => (s, way("pmo project start", "start", "Start", "started", Active)),
             Self::Hold(s) => (s, way("pmo project hold", "hold", "Put on hold:", "put on hold", OnHold)),
@@ -222,7 +230,7 @@ pub(super) fn without_examples(kind: &Kind, text: &str) -> String {
     text.lines().filter(|line| !is_example(line)).map(|line| format!("{line}\n")).collect()
 }
 
-fn charter<'a>(register: &'a Register, record: &RecordId) -> Result<&'a Project, CliError> {
+pub(super) fn charter<'a>(register: &'a Register, record: &RecordId) -> Result<&'a Project, CliError> {
     let found = register.slot(record).and_then(Slot::record_or_draft);
     found.and_then(|found| found.as_any().downcast_ref()).ok_or_else(|| {
         CliError::new(format!("{} cannot be read", record.path()))

@@ -4,6 +4,7 @@
 //! - `add`: a new record from its scaffold; `place` says where it goes
 //! - `list`: the records of a kind; `sieve` filters them, `column` shows and sorts them
 //! - `lifecycle`: `pmo project approve|start|hold|resume|close|terminate`
+//! - `rebaseline`: `pmo project rebaseline`
 //! - `decide`: `pmo decision decide`
 //! - `measure`: `pmo benefit measure`
 //! - `period`: `pmo period list|close|open`
@@ -17,6 +18,7 @@ mod list;
 mod measure;
 mod period;
 pub(super) mod place;
+mod rebaseline;
 pub(super) mod scaffold;
 mod sieve;
 

@@ -137,6 +137,9 @@ pub(in crate::report) fn facts(report: &ProjectReport) -> Facts {
     }
     facts.add("percent_complete", "Done", Cell::of(standing.percent_complete, |done| Cell::percent(done.0)));
     facts.add("approved", "Budget", money(cost.approved));
+    if let Some(first) = cost.original {
+        facts.add("approved_first", "Budget first", Cell::money(first.0, &cost.currency));
+    }
     facts.add("spent", "Spent", money(cost.spent));
     facts.add("forecast", "Forecast", money(cost.forecast));
     if let Some(percent) = cost.variance_percent {
@@ -147,6 +150,9 @@ pub(in crate::report) fn facts(report: &ProjectReport) -> Facts {
         "Finish agreed",
         Cell::of(standing.finish.baseline, |date| Cell::date(date.0)),
     );
+    if let Some(first) = standing.finish.original {
+        facts.add("finish_first", "Finish first agreed", Cell::date(first.0));
+    }
     let expected = Cell::of(standing.finish.forecast, |date| Cell::date(date.0));
     if standing.state == ProjectState::Terminated {
         facts.add("stopped_on", "Stopped", expected);

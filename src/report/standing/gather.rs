@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::analysis::standing::Standing as Figures;
-use crate::analysis::{cost, moderation, rating};
+use crate::analysis::{cost, earned_value, moderation, rating, schedule};
 use crate::model::status::Dimension;
 use crate::model::{Date, Name, Number, Register, Slot};
 use crate::report::ratings::Movement;
@@ -44,6 +44,7 @@ pub fn gather(register: &Register, id: &str, day: Date) -> Option<Standing> {
         cost: Cost {
             currency: cost::currency(register, charter).to_owned(),
             approved: figures.cost.budget,
+            original: earned_value::original_budget(charter),
             spent: figures.earned.spent.map(|spent| spent.value),
             forecast: figures.cost.forecast,
             variance: figures.cost.variance,
@@ -53,6 +54,8 @@ pub fn gather(register: &Register, id: &str, day: Date) -> Option<Standing> {
         },
         finish: Finish {
             baseline: figures.schedule.finish,
+            original: schedule::original_finish(charter)
+                .filter(|first| Some(*first) != charter.schedule.finish),
             forecast: figures.schedule.expected,
             slip_days: figures.schedule.slip,
             slip_from_original_days: figures.schedule.slip_from_original,
