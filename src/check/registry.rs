@@ -27,6 +27,11 @@ pub static RULES: &[Rule] = &[
     rules::milestone_dropped::RULE,
     rules::finish_before_start::RULE,
     rules::budget_exceeded_without_change::RULE,
+    rules::curve_out_of_order::RULE,
+    rules::earned_over_budget::RULE,
+    rules::cost_stated_twice::RULE,
+    rules::currency_without_rate::RULE,
+    rules::rates_overlap::RULE,
     // Risks, actions, decisions.
     rules::risk_without_owner::RULE,
     rules::risk_without_response::RULE,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Percent;
 use super::audience::Audience;
 use super::custom::Field;
+use super::finance::Finance;
 use super::lifecycle::Phase;
 use super::locale::LocaleConfig;
 use super::policy::{Exception, OfficeKind, Strictness};
@@ -30,6 +31,9 @@ pub struct Config {
     /// How dates, money and figures are written for people.
     #[serde(default)]
     pub locale: LocaleConfig,
+    /// Fiscal years, and what other currencies are worth.
+    #[serde(default)]
+    pub finance: Finance,
     /// The words that records may use; an empty list allows any.
     #[serde(default)]
     pub vocabulary: Vocabulary,

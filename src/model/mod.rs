@@ -17,6 +17,7 @@ pub mod decision;
 pub mod field;
 pub mod field_change;
 pub mod filing;
+pub mod finance;
 pub mod issue;
 pub mod late_change;
 pub mod lesson;

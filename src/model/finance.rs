@@ -1,0 +1,122 @@
+//! Money across years and currencies (`[finance]` in `pmo.toml`).
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+use super::{Date, Number};
+
+/// Money across years and currencies (`[finance]`).
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Finance {
+    /// The month with which a fiscal year begins, from 1 to 12.
+    pub fiscal_year_start: Month,
+    /// What other currencies are worth in the register's own, and when.
+    pub rate: Vec<Rate>,
+}
+
+/// What a currency is worth in the register's own (`[[finance.rate]]`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// The currency, an ISO 4217 code.
+    pub currency: String,
+    /// The first day on which the rate holds.
+    pub from: Date,
+    /// The last day; the day before the currency's next rate unless given.
+    pub to: Option<Date>,
+    /// What one unit of it is worth in the register's currency.
+    pub rate: Number,
+}
+
+/// A month of the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Month(pub u32);
+
+impl Default for Month {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+impl<'de> Deserialize<'de> for Month {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u32::deserialize(deserializer)? {
+            month @ 1..=12 => Ok(Self(month)),
+            other => Err(de::Error::custom(format!("{other} is no month: they are 1 to 12"))),
+        }
+    }
+}
+
+impl JsonSchema for Month {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Month".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 1, "maximum": 12 })
+    }
+}
+
+impl Finance {
+    /// The fiscal year that a day falls into: its first and its last day.
+    pub fn year_of(&self, day: Date) -> (Date, Date) {
+        let month = self.fiscal_year_start.0;
+        let begins = |year: i32| Date::new(year, month, 1).unwrap_or(day);
+        let year = if day < begins(day.year()) { day.year() - 1 } else { day.year() };
+        (begins(year), begins(year + 1).plus_days(-1))
+    }
+
+    /// The rate of a currency that holds on a day: of those begun by then, the one that began last.
+    pub fn rate_on(&self, currency: &str, day: Date) -> Option<&Rate> {
+        let begun = self.rate.iter().filter(|rate| rate.currency == currency && rate.from <= day);
+        begun.max_by_key(|rate| rate.from).filter(|rate| rate.to.is_none_or(|to| day <= to))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_fiscal_year_begins_with_its_month() {
+        let finance = |month| Finance { fiscal_year_start: Month(month), rate: Vec::new() };
+        for (month, on, first, last) in [
+            (1, "2026-11-20", "2026-01-01", "2026-12-31"),
+            (4, "2026-11-20", "2026-04-01", "2027-03-31"),
+            (4, "2026-03-31", "2025-04-01", "2026-03-31"),
+            (10, "2026-10-01", "2026-10-01", "2027-09-30"),
+        ] {
+            assert_eq!(finance(month).year_of(day(on)), (day(first), day(last)), "{month} {on}");
+        }
+    }
+
+    #[test]
+    fn the_rate_that_began_last_holds_until_its_end() {
+        let rate = |from: &str, to: Option<&str>, rate: i64| Rate {
+            currency: "USD".into(),
+            from: day(from),
+            to: to.map(day),
+            rate: rate.into(),
+        };
+        let finance = Finance {
+            rate: vec![rate("2026-07-01", Some("2026-09-30"), 2), rate("2026-01-01", None, 1)],
+            ..Finance::default()
+        };
+        let on = |on: &str| finance.rate_on("USD", day(on)).map(|rate| rate.rate);
+        assert_eq!(on("2025-12-31"), None);
+        assert_eq!(on("2026-06-30"), Some(1.into()));
+        assert_eq!(on("2026-09-30"), Some(2.into()));
+        assert_eq!(on("2026-10-01"), None, "an ended rate is not followed by an earlier one");
+        assert_eq!(finance.rate_on("GBP", day("2026-06-30")), None);
+    }
+}
