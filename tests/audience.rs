@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pmo::analysis::difference::Span;
+use pmo::analysis::track::Track;
 use pmo::analysis::trend::{By, Metric};
 use pmo::analysis::withhold::withhold;
 use pmo::diag::Level;
@@ -15,7 +16,7 @@ use pmo::load::load;
 use pmo::model::audience::{Audience, Chosen, Section, Withhold};
 use pmo::model::{KINDS, Register, Reports, Scope};
 use pmo::render::{Screen, csv, html, json, markdown, terminal, yaml};
-use pmo::report::{Asked, board, evm, period, portfolio, project, trend};
+use pmo::report::{Asked, board, evm, forecast, period, portfolio, project, trend};
 use pmo::store::Memory;
 use pmo::template::Templates;
 use proptest::prelude::*;
@@ -348,6 +349,12 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
     };
     keep!("period", period::period(register, None, &asked(), &question()));
     keep!("board", board::board(register, None, &asked(), question(), None));
+    // So that one past project is enough for a range.
+    let mut eager = register.clone();
+    std::sync::Arc::make_mut(&mut eager.config).forecast.minimum = 1;
+    let tracks: Vec<Track> =
+        eager.projects.keys().filter_map(|id| Track::of(&eager, id, asked().day)).collect();
+    keep!("forecast", forecast::forecast(&eager, &tracks, &asked(), None));
     for (metric, by) in Metric::ALL.into_iter().zip(By::ALL.map(Some).into_iter().chain([None]).cycle()) {
         let (day, config) = (asked().day, &register.config);
         let question = trend::question(config, metric, by, None, 3, day);

@@ -4,12 +4,14 @@
 #![allow(clippy::unwrap_used)]
 
 use pmo::analysis::difference::Span;
+use pmo::analysis::track::Track;
 use pmo::analysis::trend::{By, Metric, Source as ReadFrom};
 use pmo::load::{Digest, digest, load};
 use pmo::model::{Date, Register, Risk, Scope};
 use pmo::render::{Screen, csv, json, markdown, terminal, yaml};
 use pmo::report::{
-    Asked, GroupBy, Selection, Sort, board, evm, gather, glance, period, portfolio, project, series, trend,
+    Asked, GroupBy, Selection, Sort, board, evm, forecast, gather, glance, period, portfolio, project,
+    series, trend,
 };
 use pmo::store::{Memory, Source, find_register};
 use snapbox::{Assert, Data, file};
@@ -301,6 +303,33 @@ fn trends_read_no_more_than_they_need(source: &dyn Source) {
             assert_eq!(of(&narrow), of(&everything), "{id}");
         }
     }
+}
+
+fn forecasts_read_no_more_than_they_need(source: &dyn Source) {
+    let make = |register: &Register, id: &str| Track::of(register, id, day());
+    let of = |scope: &Scope, in_passing: bool| {
+        let (register, tracks): (Register, Vec<Option<Track>>) = if in_passing {
+            let (loaded, made) =
+                digest(source, scope, &Digest { make: &make, forget: forecast::passing() }).unwrap();
+            (loaded.register, made)
+        } else {
+            let register = load(source, scope).unwrap().register;
+            let tracks = register.projects.keys().map(|id| make(&register, id)).collect();
+            (register, tracks)
+        };
+        let tracks: Vec<Track> = tracks.into_iter().flatten().collect();
+        json(&forecast::forecast(&register, &tracks, &asked(), None)).unwrap()
+    };
+    let wide = of(&Scope::all(), false);
+    assert_eq!(of(&forecast::scope(day()), false), wide);
+    assert_eq!(of(&forecast::scope(day()), true), wide);
+}
+
+#[test]
+fn the_scope_of_the_forecast_is_enough() {
+    forecasts_read_no_more_than_they_need(&register());
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    forecasts_read_no_more_than_they_need(&find_register(&path).unwrap().work_tree());
 }
 
 #[test]

@@ -111,6 +111,8 @@ pub enum Command {
     Blame(super::log::Blame),
     /// Show how a metric went from period to period
     Trend(super::trend::Trend),
+    /// Say how good forecasts were, and what past projects say of the open ones
+    Forecast(super::forecast::Forecast),
     /// List, show and use templates: scaffolds and documents
     Template(super::template::Template),
     /// Write the files that let a code host check every change and make the weekly report
@@ -150,6 +152,7 @@ impl Cli {
             Command::Log(command) => command.run(context),
             Command::Blame(command) => command.run(context),
             Command::Trend(command) => command.run(context),
+            Command::Forecast(command) => command.run(context),
             Command::Template(command) => command.run(context),
             Command::Ci(command) => command.run(context),
             Command::Hook(command) => command.run(context),

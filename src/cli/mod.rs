@@ -23,6 +23,7 @@ mod environment;
 mod error;
 mod explain;
 mod find;
+mod forecast;
 mod glance;
 mod hook;
 mod init;

@@ -19,6 +19,7 @@ const READ: &[(&str, bool)] = &[
     ("find", false),
     ("report *", true),
     ("trend", true),
+    ("forecast", true),
     ("status list", true),
     ("status due", true),
     ("status series", true),

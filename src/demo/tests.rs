@@ -73,7 +73,8 @@ fn no_commit_knows_what_happens_later() {
         for (path, text) in commit.changes.iter().filter_map(|(path, text)| Some((path, text.as_ref()?))) {
             let is_measured = text.contains("[[measurement]]").then(|| text.split_once("[[measurement]]"));
             let measured = is_measured.flatten().map_or("", |(_, rest)| rest);
-            let lines = text.lines().filter(|line| done.iter().any(|key| line.starts_with(&format!("{key} ="))));
+            let lines =
+                text.lines().filter(|line| done.iter().any(|key| line.starts_with(&format!("{key} ="))));
             for line in lines.chain(measured.lines().filter(|line| line.starts_with("date ="))) {
                 let told = line.split("= ").nth(1).and_then(|value| value.get(..10)).unwrap();
                 assert!(told <= day.as_str(), "{path} says `{line}` on {day}: {}", commit.message);

@@ -67,6 +67,9 @@ pub struct Config {
     /// Who reads reports, and what is withheld from them.
     #[serde(default)]
     pub audience: Vec<Audience>,
+    /// On how much past a forecast rests.
+    #[serde(default)]
+    pub forecast: ForecastConfig,
     /// How far commands go with git.
     #[serde(default)]
     pub git: GitConfig,
@@ -211,6 +214,21 @@ impl Default for RiskConfig {
 pub struct StatusConfig {
     /// Keys that every status report must have, such as `forecast_finish` or `rag.cost`.
     pub required: Vec<String>,
+}
+
+/// On how much past a forecast rests (`[forecast]`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ForecastConfig {
+    /// The least number of past projects that `pmo forecast` reads a range from.
+    pub minimum: usize,
+}
+
+impl Default for ForecastConfig {
+    /// Five: with fewer, the P80 lies beyond what was ever seen.
+    fn default() -> Self {
+        Self { minimum: 5 }
+    }
 }
 
 /// How far commands go with git (`[git]`).

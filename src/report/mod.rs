@@ -11,6 +11,7 @@ mod compact;
 pub mod difference;
 pub mod evm;
 mod exceptions;
+pub mod forecast;
 pub mod glance;
 mod head;
 mod incomplete;

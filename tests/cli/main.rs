@@ -26,6 +26,7 @@ mod evm;
 mod explain;
 mod filing;
 mod find;
+mod forecast;
 mod hook;
 mod init;
 mod schema;
