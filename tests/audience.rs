@@ -371,6 +371,7 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
     keep!("benefits", pmo::report::benefits::benefits(register, &asked(), by_objective));
     let by_programme = evm::Options { group_by: Some(pmo::report::GroupBy::Programme), ..Default::default() };
     keep!("evm", evm::evm(register, &asked(), by_programme));
+    keep!("finance", pmo::report::finance::finance(register, &asked(), Default::default()));
     for id in register.projects.keys() {
         if let Some(report) = project::project(register, id, &asked()) {
             keep!(format!("project-{id}"), report);

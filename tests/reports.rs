@@ -10,8 +10,8 @@ use pmo::load::{Digest, digest, load};
 use pmo::model::{Date, Register, Risk, Scope};
 use pmo::render::{Screen, csv, json, markdown, terminal, yaml};
 use pmo::report::{
-    Asked, GroupBy, Selection, Sort, board, evm, forecast, gather, glance, period, portfolio, project,
-    series, trend,
+    Asked, GroupBy, Selection, Sort, board, evm, finance, forecast, gather, glance, period, portfolio,
+    project, series, trend,
 };
 use pmo::store::{Memory, Source, find_register};
 use snapbox::{Assert, Data, file};
@@ -247,6 +247,8 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
         let of = |register| json(&series::series(register, id, &asked())).unwrap();
         assert_eq!(of(&narrow), of(&everything));
     }
+    let of = |register| json(&finance::finance(register, &asked(), finance::Options::default())).unwrap();
+    assert_eq!(of(&load(source, &finance::scope(&asked())).unwrap().register), of(&everything));
     let of = |register| json(&evm::evm(register, &asked(), evm::Options::default())).unwrap();
     assert_eq!(of(&load(source, &evm::scope(&asked())).unwrap().register), of(&everything));
     for id in everything.projects.keys() {

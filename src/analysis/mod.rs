@@ -11,6 +11,7 @@
 //! - [`schedule`]: slip of the finish and of milestones
 //! - [`earned_value`]: planned value, earned value, actual cost, earned schedule
 //! - [`cost`]: the forecast over the budget
+//! - [`finance`]: budget control, fiscal years, run rate
 //! - [`exposure`]: scores, bands and expected values of risks; what is left of the contingency
 //! - [`benefits`]: how far benefits fall short of their targets
 //! - [`scope`]: changes that wait for a decision
@@ -39,6 +40,7 @@ pub mod dependency;
 pub mod difference;
 pub mod earned_value;
 pub mod exposure;
+pub mod finance;
 pub mod milestone_trend;
 pub mod moderation;
 pub mod rating;

@@ -3,6 +3,7 @@
 mod benefits;
 mod board;
 mod evm;
+mod finance;
 mod period;
 
 use clap::builder::PossibleValuesParser;
@@ -30,6 +31,7 @@ Examples:
   pmo report portfolio -o portfolio.html            one page for a browser, or for print
   pmo report board customer-360                     the pack for a steering meeting, one page a project
   pmo report evm --group-by programme               earned value: planned, earned, spent, at completion
+  pmo report finance                                budgets, reserves, cost, forecasts, the fiscal year, the run rate
   pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values
   pmo report portfolio --audience public            without what is withheld from them (docs/audiences.md)")]
 pub struct Report {
@@ -52,6 +54,8 @@ enum Which {
     Benefits(benefits::Benefits),
     /// Earned value of the portfolio, or of one project with every figure
     Evm(evm::Evm),
+    /// Budgets, reserves, cost and forecasts, with the fiscal year and the run rate
+    Finance(finance::Finance),
 }
 
 /// How a page is written.
@@ -124,6 +128,7 @@ impl Report {
             Which::Board(board) => board.run(context),
             Which::Benefits(benefits) => benefits.run(context),
             Which::Evm(evm) => evm.run(context),
+            Which::Finance(finance) => finance.run(context),
             Which::Portfolio(portfolio) => portfolio.run(context),
             Which::Project(project) => project.run(context),
         }

@@ -47,6 +47,7 @@ const OTHERS: &[&str] = &[
     "renumber",
     "project *",
     "decision decide",
+    "benefit measure",
     "period close",
     "period open",
     "status new",

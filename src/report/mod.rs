@@ -11,6 +11,7 @@ mod compact;
 pub mod difference;
 pub mod evm;
 mod exceptions;
+pub mod finance;
 pub mod forecast;
 pub mod glance;
 mod head;
@@ -65,6 +66,10 @@ pub const REPORTS: &[Known] = &[
     Known {
         name: "benefits",
         about: "what was realised of the benefits, also of closed projects, beside what was planned",
+    },
+    Known {
+        name: "finance",
+        about: "budgets, reserves, cost and forecasts, with the fiscal year and the run rate",
     },
     Known { name: "evm", about: "earned value of the portfolio, or of one project with every figure" },
 ];

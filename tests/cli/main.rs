@@ -25,6 +25,7 @@ mod edit;
 mod evm;
 mod explain;
 mod filing;
+mod finance;
 mod find;
 mod forecast;
 mod hook;

@@ -20,6 +20,8 @@ pub enum Absent {
     NoProgress,
     /// Neither the report nor booked costs say what was spent.
     NoCost,
+    /// No earlier report states a cost to compare with.
+    NoEarlierCost,
     /// Nothing was spent yet.
     NothingSpent,
     /// More was refunded than spent.
@@ -61,6 +63,7 @@ impl Absent {
             Self::NoReport => "no-report",
             Self::NoProgress => "no-progress",
             Self::NoCost => "no-actual-cost",
+            Self::NoEarlierCost => "no-earlier-cost",
             Self::NothingSpent => "nothing-spent",
             Self::Refunded => "refunded",
             Self::NothingEarned => "nothing-earned",
@@ -87,6 +90,7 @@ impl Absent {
             Self::NoReport => "no report yet",
             Self::NoProgress => "no progress reported",
             Self::NoCost => "no actual cost",
+            Self::NoEarlierCost => "no earlier cost to compare with",
             Self::NothingSpent => "nothing spent yet",
             Self::Refunded => "more refunded than spent",
             Self::NothingEarned => "nothing earned yet",

@@ -1,0 +1,343 @@
+//! Budget control over the portfolio: agreed, drawn, committed, spent, expected, and the fiscal year.
+
+mod page;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::analysis::cost::percent_of;
+use crate::analysis::earned_value::{Absent, Known, SpentFrom};
+use crate::analysis::finance::{self, FinanceView};
+use crate::analysis::sum::Sum;
+use crate::document::Document;
+use crate::model::audience::{Section, Withhold};
+use crate::model::{Date, Number, Register, Reports, Scope};
+
+use super::head::{Asked, Head};
+use super::incomplete::Incomplete;
+use super::selection::{GroupBy, Selection, Sort};
+use super::standing::{self, Standing};
+
+/// What the report is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Options {
+    /// Which projects.
+    pub selection: Selection,
+    /// In which groups.
+    pub group_by: Option<GroupBy>,
+}
+
+/// Budget control over the portfolio.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finance {
+    /// What it is, of which day, from which source.
+    #[serde(flatten)]
+    pub head: Head,
+    /// What was asked for.
+    pub options: Options,
+    /// What could not be used.
+    pub incomplete: Incomplete,
+    /// The first day of the fiscal year.
+    pub year_first: Date,
+    /// The last day of the fiscal year.
+    pub year_last: Date,
+    /// How many projects are not listed.
+    pub left_out: usize,
+    /// The sums by currency.
+    pub totals: Vec<FinanceTotal>,
+    /// The sums over all currencies in the register's own, where there are several and rates between them.
+    pub converted: Option<Converted>,
+    /// The sums of each group, by currency.
+    pub groups: Vec<FinanceGroup>,
+    /// Categories of cost, by currency.
+    pub categories: Vec<CategoryLine>,
+    /// The listed projects, in order.
+    pub projects: Vec<FinanceLine>,
+}
+
+/// The sums over projects of one currency.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FinanceTotal {
+    /// The currency.
+    pub currency: String,
+    /// How many projects.
+    pub projects: usize,
+    /// The sum of each column.
+    pub sums: BTreeMap<&'static str, Sum>,
+    /// Forecasts over budgets in percent, over the projects that have both.
+    pub variance_percent: Option<Number>,
+}
+
+/// Sums over several currencies.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Converted {
+    /// The sums, in the register's currency.
+    pub total: FinanceTotal,
+    /// The rates used.
+    pub rates: Vec<RateUsed>,
+    /// Currencies without a rate for the day, whose projects are not in the sums.
+    pub without_rate: BTreeSet<String>,
+}
+
+/// A rate that was used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RateUsed {
+    /// The currency.
+    pub currency: String,
+    /// What one unit of it is worth.
+    pub rate: Number,
+    /// Since when the rate holds.
+    pub from: Date,
+    /// The day for which it was looked up.
+    pub on: Date,
+}
+
+/// The sums of one group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FinanceGroup {
+    /// What the group is called.
+    pub title: String,
+    /// Its sums, by currency.
+    pub totals: Vec<FinanceTotal>,
+}
+
+/// A category of cost over all listed projects of one currency.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CategoryLine {
+    /// The category.
+    pub category: String,
+    /// The currency.
+    pub currency: String,
+    /// What is agreed for it.
+    pub approved: Sum,
+    /// What was booked on it.
+    pub actual: Sum,
+}
+
+/// The money of one project.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FinanceLine {
+    /// The project's id.
+    pub project: String,
+    /// What people call it.
+    pub name: String,
+    /// The manager's name.
+    pub manager_name: String,
+    /// The programme's id.
+    pub programme: Option<String>,
+    /// The division that owns it.
+    pub division: Option<String>,
+    /// The currency of the amounts.
+    pub currency: String,
+    /// The day for which the figures hold.
+    pub date: Date,
+    /// Where the actual cost comes from.
+    pub spent_from: Option<SpentFrom>,
+    /// The amounts by their names; one that is missing is null.
+    pub amounts: BTreeMap<&'static str, Option<Number>>,
+    /// Forecast over budget in percent.
+    pub variance_percent: Option<Number>,
+    /// For how many months the budget lasts at the run rate.
+    pub months_left: Option<Number>,
+    /// Why, for each reckoned figure that does not exist.
+    pub absent: BTreeMap<&'static str, Absent>,
+    #[serde(skip)]
+    standing: Standing,
+    #[serde(skip)]
+    view: FinanceView,
+}
+
+/// What the report reads: charters, every report, booked costs, changes, and what ratings follow from.
+pub fn scope(asked: &Asked) -> Scope {
+    let kinds =
+        ["project", "programme", "person", "risk", "change", "benefit", "actuals", "programme-status"];
+    Scope::kinds(&kinds).with_reports(Reports::All).on(asked.day)
+}
+
+/// Makes the report.
+pub fn finance(register: &Register, asked: &Asked, options: Options) -> Finance {
+    let head = Head::new("finance", register, asked);
+    let all = standing::gather_all(register, asked.day);
+    let before = all.len();
+    let kept = all.into_iter().filter(|standing| options.selection.keeps(standing));
+    let mut projects: Vec<FinanceLine> =
+        kept.filter_map(|standing| line(register, standing, &head, asked.day)).collect();
+    projects.sort_by(|a, b| {
+        let group = |line: &FinanceLine| options.group_by.map(|by| by.title(&line.standing));
+        group(a).cmp(&group(b)).then_with(|| Sort::Project.compare(&a.standing, &b.standing))
+    });
+    let own = head.currency.as_str();
+    let totals = totals(projects.iter(), own);
+    let groups = options.group_by.map(|by| groups(&projects, by, own)).unwrap_or_default();
+    let (year_first, year_last) = register.config.finance.year_of(asked.day);
+    let left_out = before - projects.len();
+    let converted = (totals.len() > 1).then(|| converted(register, &projects, own, asked.day));
+    let categories = categories(&projects);
+    if !head.shows(Section::Projects) {
+        projects.clear();
+    }
+    let incomplete = Incomplete::of(register, &scope(asked));
+    Finance {
+        head,
+        options,
+        incomplete,
+        year_first,
+        year_last,
+        left_out,
+        totals,
+        converted,
+        groups,
+        categories,
+        projects,
+    }
+}
+
+fn line(register: &Register, mut standing: Standing, head: &Head, day: Date) -> Option<FinanceLine> {
+    let view = finance::view(register, &standing.project, day)?;
+    standing.keep(head);
+    let is_withheld = head.withholds(Withhold::Money);
+    let mut absent = BTreeMap::new();
+    let mut amounts = BTreeMap::new();
+    let reckoned: [(&'static str, Known); 5] = [
+        ("year_baseline", view.year.baseline),
+        ("year_actual", view.year.actual),
+        ("year_forecast", view.year.forecast),
+        ("run_rate", view.run_rate),
+        ("months_left", view.months_left),
+    ];
+    for (key, figure) in reckoned {
+        let figure = if is_withheld { Err(Absent::Withheld) } else { figure };
+        absent.extend(figure.err().map(|why| (key, why)));
+        if key != "months_left" {
+            amounts.insert(key, figure.ok());
+        }
+    }
+    amounts.extend([
+        ("original", view.original),
+        ("approved", view.approved),
+        ("changes", view.changes),
+        ("contingency", view.contingency),
+        ("contingency_drawn", view.contingency_drawn),
+        ("contingency_left", view.contingency_left),
+        ("management_reserve", view.management_reserve),
+        ("committed", view.committed),
+        ("actual", view.actual),
+        ("forecast", view.forecast),
+        ("variance", view.variance),
+    ]);
+    Some(FinanceLine {
+        project: standing.project.clone(),
+        name: standing.name.clone(),
+        manager_name: standing.manager_name.clone(),
+        programme: standing.programme.clone(),
+        division: standing.division.clone(),
+        currency: standing.cost.currency.clone(),
+        date: view.date,
+        spent_from: view.spent_from,
+        amounts,
+        variance_percent: view.variance_percent,
+        months_left: if is_withheld { None } else { view.months_left.ok() },
+        absent,
+        standing,
+        view,
+    })
+}
+
+impl FinanceTotal {
+    fn new(currency: &str) -> Self {
+        Self { currency: currency.to_owned(), projects: 0, sums: BTreeMap::new(), variance_percent: None }
+    }
+
+    /// Adds a project, its amounts taken at a rate; without one it is only counted.
+    fn add(&mut self, line: &FinanceLine, rate: Option<Number>) {
+        self.projects += 1;
+        for (key, amount) in &line.amounts {
+            let amount = amount.zip(rate).and_then(|(amount, rate)| amount.0.checked_mul(rate.0)).map(Number);
+            self.sums.entry(key).or_default().add(amount);
+        }
+        // The budgets of the projects whose variance is known.
+        let compared = line.amounts.get("variance").copied().flatten().and(line.view.approved);
+        let compared = compared.zip(rate).and_then(|(budget, rate)| budget.0.checked_mul(rate.0)).map(Number);
+        let budgets = self.sums.entry("compared_approved").or_default();
+        budgets.add(compared);
+        let budgets = budgets.value;
+        let variance = self.sums.get("variance").and_then(|sum| sum.value);
+        self.variance_percent =
+            variance.zip(budgets).and_then(|(over, of)| percent_of(over.0, of.0)).map(Number);
+    }
+}
+
+/// The sums by currency; the register's own comes first.
+fn totals<'a>(lines: impl Iterator<Item = &'a FinanceLine>, own: &str) -> Vec<FinanceTotal> {
+    let mut by_currency: BTreeMap<(bool, &str), FinanceTotal> = BTreeMap::new();
+    for line in lines {
+        let key = (line.currency != own, line.currency.as_str());
+        by_currency.entry(key).or_insert_with(|| FinanceTotal::new(key.1)).add(line, Some(1.into()));
+    }
+    by_currency.into_values().collect()
+}
+
+/// The sums over all currencies, at the rates of the day.
+fn converted(register: &Register, lines: &[FinanceLine], own: &str, day: Date) -> Converted {
+    let mut all =
+        Converted { total: FinanceTotal::new(own), rates: Vec::new(), without_rate: BTreeSet::new() };
+    for line in lines {
+        if line.currency == own {
+            all.total.add(line, Some(1.into()));
+            continue;
+        }
+        let rate = register.config.finance.rate_on(&line.currency, day);
+        all.total.add(line, rate.map(|rate| rate.rate));
+        match rate {
+            None => {
+                all.without_rate.insert(line.currency.clone());
+            }
+            Some(rate) => {
+                let used =
+                    RateUsed { currency: line.currency.clone(), rate: rate.rate, from: rate.from, on: day };
+                if !all.rates.contains(&used) {
+                    all.rates.push(used);
+                }
+            }
+        }
+    }
+    all.rates.sort_by(|a, b| a.currency.cmp(&b.currency));
+    all
+}
+
+/// The sums of each group; the lines are in the order of their groups.
+fn groups(lines: &[FinanceLine], by: GroupBy, own: &str) -> Vec<FinanceGroup> {
+    lines
+        .chunk_by(|a, b| by.title(&a.standing) == by.title(&b.standing))
+        .map(|chunk| FinanceGroup {
+            title: by.title(&chunk[0].standing).1,
+            totals: totals(chunk.iter(), own),
+        })
+        .collect()
+}
+
+fn categories(lines: &[FinanceLine]) -> Vec<CategoryLine> {
+    let mut all: BTreeMap<(&str, &str), (Sum, Sum)> = BTreeMap::new();
+    for line in lines {
+        for (name, category) in &line.view.categories {
+            let sums = all.entry((line.currency.as_str(), name.as_str())).or_default();
+            sums.0.add(category.approved);
+            sums.1.add(category.actual);
+        }
+    }
+    let line = |((currency, category), (approved, actual)): ((&str, &str), (Sum, Sum))| CategoryLine {
+        category: category.to_owned(),
+        currency: currency.to_owned(),
+        approved,
+        actual,
+    };
+    all.into_iter().map(line).collect()
+}
+
+impl Finance {
+    /// The report as a page.
+    pub fn page(&self) -> Document {
+        page::page(self)
+    }
+}

@@ -1,0 +1,90 @@
+//! `pmo report finance`.
+
+use crate::harness::Sandbox;
+
+/// Two projects in euros and one in dollars.
+fn two_currencies(rate: &str) -> Sandbox {
+    let charter = |currency: &str, approved: &str| {
+        format!(
+            "name = \"P\"\nmanager = \"jana-novak\"\nsponsor = \"jana-novak\"\nstate = \"active\"\n{currency}\
+             [schedule]\nstart = 2026-06-01\nfinish = 2027-03-31\n\n[budget]\napproved = {approved}\ncontingency = 100\n\
+             [[cost]]\ncategory = \"internal\"\napproved = 300\n"
+        )
+    };
+    let report = "by = \"jana-novak\"\ndate = 2026-11-20\nsummary = \"On course.\"\nactual_cost = 400\n\
+                  forecast_cost = 1100\ncontingency_drawn = 30\n[rag]\noverall = \"green\"\n";
+    let sandbox = Sandbox::register();
+    let config = format!("{}\n[finance]\nfiscal_year_start = 4\n{rate}", sandbox.read("pmo.toml"));
+    sandbox
+        .with("pmo.toml", &config)
+        .with("projects/erp/project.toml", &charter("", "1000"))
+        .with("projects/erp/status/2026-W47.toml", report)
+        .with("projects/texas/project.toml", &charter("currency = \"USD\"\n", "500"))
+        .with("projects/texas/status/2026-W47.toml", report)
+        .with(
+            "projects/texas/actuals/2026-10.toml",
+            "cost = 250\ncommitted = 20\n[category]\ninternal = 250\n",
+        )
+}
+
+const RATE: &str = "[[finance.rate]]\ncurrency = \"USD\"\nfrom = 2026-10-01\nrate = 0.92\n";
+
+#[test]
+fn unlike_amounts_are_added_only_at_a_rate_that_is_named() {
+    let json = two_currencies(RATE).pmo("report finance -O json").ok().json();
+    assert_eq!((&json["kind"], &json["year_first"]), (&"finance".into(), &"2026-04-01".into()));
+    let sums = |total: &serde_json::Value, key: &str| total["sums"][key]["value"].as_f64();
+    assert_eq!(sums(&json["totals"][0], "approved"), Some(1_201_000.0));
+    assert_eq!(sums(&json["totals"][1], "approved"), Some(500.0));
+    let converted = &json["converted"];
+    assert_eq!(sums(&converted["total"], "approved"), Some(1_201_460.0));
+    assert_eq!(converted["rates"][0]["from"], "2026-10-01");
+    let text = two_currencies(RATE).pmo("report finance").ok().stdout;
+    assert!(text.contains("1 USD = 0.92 EUR since 1 Oct, looked up for 20 Nov"), "{text}");
+    assert!(text.contains("all in EUR"), "{text}");
+}
+
+#[test]
+fn without_a_rate_nothing_is_added_and_check_says_so() {
+    let sandbox = two_currencies("");
+    let json = sandbox.pmo("report finance -O json").ok().json();
+    assert_eq!(json["converted"]["total"]["sums"]["approved"]["value"].as_f64(), Some(1_201_000.0));
+    assert_eq!(json["converted"]["total"]["sums"]["approved"]["missing"], 1);
+    assert_eq!(json["converted"]["without_rate"][0], "USD");
+    let text = sandbox.pmo("report finance").ok().stdout;
+    assert!(text.contains("USD has no rate in pmo.toml"), "{text}");
+    let run = sandbox.pmo("check");
+    assert!(run.stdout.contains("currency-without-rate"), "{run}");
+    assert!(run.stdout.contains("cost-stated-twice"), "{run}");
+}
+
+#[test]
+fn each_project_has_its_reserves_its_year_and_its_pace() {
+    let json = two_currencies(RATE).pmo("report finance -O json").ok().json();
+    let texas =
+        &json["projects"].as_array().unwrap().iter().find(|one| one["project"] == "texas").unwrap().clone();
+    let amount = |key: &str| texas["amounts"][key].as_f64();
+    assert_eq!(
+        (amount("contingency_left"), amount("committed"), amount("actual")),
+        (Some(70.0), Some(20.0), Some(250.0))
+    );
+    assert_eq!((amount("variance"), texas["variance_percent"].as_f64()), (Some(600.0), Some(120.0)));
+    assert_eq!((amount("year_actual"), amount("run_rate")), (Some(250.0), Some(250.0)));
+    assert_eq!(texas["months_left"].as_f64(), Some(1.0));
+    let crm =
+        &json["projects"].as_array().unwrap().iter().find(|one| one["project"] == "crm").unwrap().clone();
+    assert!(crm["amounts"]["actual"].is_null());
+    assert_eq!(crm["absent"]["run_rate"], "no-actual-cost");
+    let usd = &json["categories"].as_array().unwrap()[1];
+    assert_eq!((&usd["currency"], usd["actual"]["value"].as_f64()), (&"USD".into(), Some(250.0)));
+    let csv = two_currencies(RATE).pmo("report finance -O csv").ok().stdout;
+    assert!(csv.starts_with("mark,project,approved,"), "{csv}");
+}
+
+#[test]
+fn a_month_that_is_none_is_a_mistake() {
+    let sandbox = Sandbox::register();
+    let config = format!("{}\n[finance]\nfiscal_year_start = 13\n", sandbox.read("pmo.toml"));
+    let run = sandbox.with("pmo.toml", &config).pmo("check pmo.toml").exits(1);
+    assert!(run.stdout.contains("fiscal_year_start"), "{run}");
+}
