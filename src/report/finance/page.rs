@@ -173,6 +173,8 @@ fn sum_cell(total: &FinanceTotal, key: &str, title: &str) -> Cell {
         "project" | "group" => Cell::text(title),
         "projects" => Cell::count(total.projects),
         "currency" => Cell::text(&total.currency),
+        // First budgets of some beside the budgets of all would be compared.
+        "original" => Cell::Empty,
         "variance_percent" => Cell::of(total.variance_percent, |percent| Cell::percent_change(percent.0)),
         key => match total.sums.get(key) {
             Some(sum) => amount(key, sum.value, &total.currency),
