@@ -32,6 +32,7 @@ pub static RULES: &[Rule] = &[
     rules::cost_stated_twice::RULE,
     rules::currency_without_rate::RULE,
     rules::rates_overlap::RULE,
+    rules::baseline_moved_without_change::RULE,
     // Risks, actions, decisions.
     rules::risk_without_owner::RULE,
     rules::risk_without_response::RULE,

@@ -63,8 +63,9 @@ impl Needs for Rule {
         Scope {
             kinds: KindSet::of(self.kinds).union(KindSet::of(&["project"])),
             reports: self.reports,
-            // Git is asked for two rules only.
+            // Git is asked for three rules only.
             closings: self.name == "closed-period-changed",
+            baselines: self.name == "baseline-moved-without-change",
             filings: FilingScope { newest: self.asks_git(), ..FilingScope::default() },
             ..Scope::default()
         }

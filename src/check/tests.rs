@@ -2,7 +2,7 @@
 //!
 //! A file of cases has sections `== fires DAY` and `== quiet DAY`. Each is a register: the files below,
 //! with `-- PATH` replacing one and `++ PATH` adding to one. `> RECORD KEY` is what the rule must find there,
-//! `~~ changed REPORT` is what git would say of a closed period, and `@@ PROJECT PERIOD MOMENT` when git has a
+//! `~~ changed REPORT` is what git would say of a closed period, `~~ moved PROJECT KEY WAS IS` of a baseline, and `@@ PROJECT PERIOD MOMENT` when git has a
 //! report filed.
 
 #![allow(clippy::disallowed_methods)]
@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use super::{Context, Findings, RULES, Rule, policy, rule, run};
 use crate::diag::{At, Level, Problem};
 use crate::load::{self, Loaded};
+use crate::model::baseline_move::{BaselineMove, MovedFigure};
 use crate::model::filing::{Commit, Filing, Filings};
 use crate::model::late_change::{Late, LateChange};
 use crate::model::policy::{OfficeKind, Strictness};
@@ -43,6 +44,7 @@ struct Case {
     filings: Filings,
     expected: Vec<String>,
     late: Vec<LateChange>,
+    moved: Vec<BaselineMove>,
 }
 
 fn cases_of(rule: &Rule) -> Vec<Case> {
@@ -63,6 +65,7 @@ fn cases_of(rule: &Rule) -> Vec<Case> {
                 filings: Filings::default(),
                 expected: Vec::new(),
                 late: Vec::new(),
+                moved: Vec::new(),
             });
             file = None;
             continue;
@@ -85,6 +88,19 @@ fn cases_of(rule: &Rule) -> Vec<Case> {
             case.filings.put(words[0], words[1].parse().unwrap(), Filing::With(commit));
         } else if let Some(gone) = line.strip_prefix("!! ") {
             case.files.remove(gone);
+        } else if let Some(said) = line.strip_prefix("~~ moved ") {
+            let words: Vec<&str> = said.split(' ').collect();
+            let figure = |key: &str| MovedFigure {
+                key: key.to_owned(),
+                name: "the figure".to_owned(),
+                was: words[2].to_owned(),
+                is: Some(words[3].to_owned()),
+            };
+            if case.moved.is_empty() {
+                let (project, approved) = (words[0].to_owned(), "3f2c1a9".to_owned());
+                case.moved.push(BaselineMove { project, approved, on: case.day, moved: Vec::new() });
+            }
+            case.moved[0].moved.push(figure(words[1]));
         } else if let Some(said) = line.strip_prefix("~~ ") {
             let (what, report) = said.split_once(' ').unwrap();
             let what = match what {
@@ -119,6 +135,9 @@ fn loaded(case: &Case, scope: &Scope) -> Loaded {
     if scope.closings {
         loaded.register.late_changes.clone_from(&case.late);
     }
+    if scope.baselines {
+        loaded.register.baseline_moves.clone_from(&case.moved);
+    }
     loaded.register.filings = case.filings.clone();
     loaded
 }
@@ -133,7 +152,7 @@ fn named(problem: &Problem) -> String {
 }
 
 fn found(rule: &Rule, case: &Case) -> Vec<Problem> {
-    let loaded = loaded(case, &Scope { advice: true, closings: true, ..Scope::all() });
+    let loaded = loaded(case, &Scope { advice: true, closings: true, baselines: true, ..Scope::all() });
     let others: Vec<_> = loaded.problems.iter().filter(|problem| problem.code != rule.name).collect();
     assert!(others.is_empty(), "{}: {others:?}", rule.name);
     let levels = [(rule.name.to_owned(), Strictness::Deny)];
@@ -167,7 +186,7 @@ fn every_rule_fires_where_it_should_and_is_quiet_where_it_should() {
 fn every_rule_finds_the_same_in_what_it_asks_for_as_in_everything() {
     for rule in RULES {
         for case in cases_of(rule) {
-            let all = loaded(&case, &Scope { closings: true, ..Scope::all() });
+            let all = loaded(&case, &Scope { closings: true, baselines: true, ..Scope::all() });
             let asked = loaded(&case, &rule.needs().on(case.day));
             let of = |loaded: &Loaded| {
                 let mut out = Findings::of(rule.name, Level::Error);

@@ -60,6 +60,9 @@ pub struct Check {
     fail_level: FailLevel,
 }
 
+/// The rule for which git is asked how each charter came to say what it says.
+const MOVED: &str = "baseline-moved-without-change";
+
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -126,6 +129,10 @@ impl Check {
             let late =
                 history::late_changes(location, source.as_ref(), &loaded.register, since, changed.as_ref());
             loaded.register.late_changes = late.unwrap_or_default();
+            if policy::strictness(&loaded.register, &levels, MOVED) != Strictness::Allow {
+                let moved = history::baseline_moves(location, &loaded.register);
+                loaded.register.baseline_moves = moved.unwrap_or_default();
+            }
         }
         if let Some(changed) = changed {
             selection.limit(changed);

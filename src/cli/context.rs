@@ -160,6 +160,10 @@ impl Context {
                 history::late_changes(location, &self.source()?, &loaded.register, None, None)
                     .unwrap_or_default();
         }
+        if scope.baselines && location.repo.is_some() {
+            loaded.register.baseline_moves =
+                history::baseline_moves(location, &loaded.register).unwrap_or_default();
+        }
         Ok(loaded)
     }
 

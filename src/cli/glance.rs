@@ -18,7 +18,7 @@ pub fn run(context: &Context) -> Outcome {
     // Only a register that is read in a moment is checked as a whole for the count of findings.
     let is_small = context.load(&Scope::names())?.register.all().count() <= SMALL;
     let scope = if is_small {
-        Scope { advice: true, closings: true, ..Scope::all() }
+        Scope { advice: true, closings: true, baselines: true, ..Scope::all() }
     } else {
         glance::scope(&Asked { day: context.today, source: String::new() })
     };

@@ -5,8 +5,12 @@
 //! - `series` reads the register as it stood at the end of many days.
 //! - `file_history` tells what happened to a file, key by key.
 //! - `closed` finds the reports that came or changed after their period was closed.
+//! - `baselines` finds the agreed figures that moved since they were last approved.
 //! - `states` finds the files that differ between two states, and what each says.
 
+mod baselines;
+#[cfg(test)]
+mod baselines_tests;
 mod closed;
 mod file_history;
 #[cfg(test)]
@@ -19,6 +23,7 @@ mod states;
 mod tests;
 mod when;
 
+pub use baselines::baseline_moves;
 pub use closed::{TAGS, late_changes};
 pub use file_history::{FileHistories, file_histories};
 pub use filings::filings;

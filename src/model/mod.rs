@@ -7,6 +7,7 @@ pub mod action;
 pub mod actuals;
 pub mod assumption;
 pub mod audience;
+pub mod baseline_move;
 pub mod benefit;
 pub mod by_name;
 pub mod change;

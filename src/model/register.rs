@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::audience::Withheld;
+use super::baseline_move::BaselineMove;
 use super::filing::Filings;
 use super::late_change::LateChange;
 use super::place::{Name, RecordId};
@@ -144,6 +145,8 @@ pub struct Register {
     pub filings: Filings,
     /// Reports that came or changed after their period was closed, where somebody asked git for them.
     pub late_changes: Vec<LateChange>,
+    /// Agreed figures that moved since they were last approved, where somebody asked git for them.
+    pub baseline_moves: Vec<BaselineMove>,
     /// What was withheld from it, where it is what an audience may see.
     pub withheld: Option<Arc<Withheld>>,
 }

@@ -78,6 +78,8 @@ pub struct Scope {
     pub advice: bool,
     /// Whether git is asked which reports came or changed after their period was closed.
     pub closings: bool,
+    /// Whether git is asked which agreed figures moved since they were last approved.
+    pub baselines: bool,
 }
 
 impl Scope {
@@ -125,6 +127,7 @@ impl Scope {
             },
             advice: self.advice || other.advice,
             closings: self.closings || other.closings,
+            baselines: self.baselines || other.baselines,
         }
     }
 

@@ -187,7 +187,8 @@ fn the_steps_for_github_run() {
             };
             let folder = step["working-directory"].as_str().unwrap_or(".");
             let around = format!(
-                "cd clone/{folder}\nexport GITHUB_STEP_SUMMARY=\"$HOME/summary\" RUNNER_TEMP=\"$HOME\" TOKEN=t\n"
+                "cd clone/{folder}\nexport GITHUB_STEP_SUMMARY=\"$HOME/summary\" RUNNER_TEMP=\"$HOME\" TOKEN=t\n\
+                 export REPOSITORY=it/reg PULL_REQUEST=1\n"
             );
             play(&sandbox, &format!("{around}{script}"));
             ran += 1;
@@ -223,4 +224,36 @@ fn the_scripts_for_gitlab_run() {
     assert!(sandbox.git(&["-C", "hub", "log", "-1", "--format=%s", "main"]).starts_with("Drafts of"));
     let report: Value = serde_json::from_str(&sandbox.read("clone/gl-code-quality-report.json")).unwrap();
     assert!(report.is_array());
+}
+
+#[test]
+fn the_comment_is_made_once_and_changed_after_that() {
+    let sandbox = Sandbox::register();
+    sandbox.git_init();
+    sandbox.pmo("ci github").ok();
+    let workflow = yaml(&sandbox, CHECK);
+    let job = &workflow["jobs"]["effect"];
+    assert_eq!(job["permissions"], serde_json::json!({ "contents": "read", "pull-requests": "write" }));
+    let steps = job["steps"].as_array().unwrap();
+    let step = steps.iter().find(|step| step["name"] == "Keep it in one comment").unwrap();
+    // A pull request from a fork has no right to write, and is not asked to.
+    assert_eq!(step["if"], "github.event.pull_request.head.repo.full_name == github.repository");
+    // A code host that answers with what `known` holds, and notes what it was asked.
+    sandbox.write(
+        "bin/gh",
+        "#!/bin/sh\ncase \"$*\" in *--paginate*) cat \"$HOME/known\";; *) echo \"$*\" >> \"$HOME/asked\";; esac\n",
+    );
+    let script = step["run"].as_str().unwrap();
+    let around = "chmod +x bin/gh\nexport PATH=\"$PWD/bin:$PATH\" RUNNER_TEMP=\"$HOME\" REPOSITORY=it/reg \
+                  PULL_REQUEST=7\necho '# effect' > \"$HOME/effect.md\"\n";
+    for known in ["", "41\n42\n"] {
+        let known = format!("printf '{known}' > \"$HOME/known\"\n");
+        play(&sandbox, &format!("{around}{known}{script}"));
+    }
+    sandbox.sh("cat \"$HOME/asked\" \"$HOME/comment.md\" > all.txt", "sh");
+    let all = sandbox.read("all.txt");
+    let lines: Vec<&str> = all.lines().collect();
+    assert!(lines[0].contains("--method POST repos/it/reg/issues/7/comments"), "{all}");
+    assert!(lines[1].contains("--method PATCH repos/it/reg/issues/comments/41 "), "{all}");
+    assert_eq!(lines[2..], ["<!-- pmo diff -->", "# effect"]);
 }

@@ -93,6 +93,12 @@ pub fn withhold(register: &Register, audience: &Audience, doubtful: &BTreeSet<St
             .map(|(id, shelf)| (id.clone(), rules.shelf(id, shelf)))
             .collect(),
         filings: rules.filings(&register.filings),
+        baseline_moves: register
+            .baseline_moves
+            .iter()
+            .filter(|moved| rules.sees(&RecordId::project(&moved.project)))
+            .cloned()
+            .collect(),
         late_changes: register.late_changes.iter().filter(|late| rules.sees(&late.record)).cloned().collect(),
         withheld: Some(Arc::new(withheld)),
     }

@@ -1,6 +1,7 @@
 //! The rules, one a file.
 
 pub mod action_overdue;
+pub mod baseline_moved_without_change;
 pub mod budget_exceeded_without_change;
 pub mod chance_outside_band;
 pub mod charter_incomplete;

@@ -52,7 +52,7 @@ fn sheet(one: &BoardPage, previous: &str, page: &mut Document) {
     }
     if !sheet.milestones.is_empty() {
         page.heading("Milestones");
-        page.table(milestones::against_both(&sheet.milestones));
+        page.table(milestones::table(&sheet.milestones));
     }
     let shown = &sheet.threats[..sheet.threats.len().min(RISKS)];
     if !shown.is_empty() {

@@ -11,8 +11,13 @@ use crate::text;
 
 use super::{DifferenceReport, ProjectDifference, StateLine, words};
 
-/// How many projects, points of a project, and keys a short page shows before it folds or cuts.
-const SHORT: (usize, usize, usize) = (12, 8, 200);
+/// How many projects, points of a project, and keys a short page shows before it folds or cuts: a code host takes
+/// comments of some 60,000 letters.
+const SHORT: (usize, usize, usize) = (12, 8, 100);
+/// How many projects a short page folds at most.
+const FOLDED: usize = 30;
+/// How much of a value a short page shows.
+const VALUE: usize = 100;
 
 pub(super) fn page(report: &DifferenceReport, short: bool) -> Document {
     let mut page = head(report);
@@ -41,10 +46,10 @@ pub(super) fn keys(report: &DifferenceReport) -> Document {
     let mut table = table().main();
     for (_, record) in report.records() {
         if record.fields.is_empty() {
-            table.row(row(record, None));
+            table.row(row(record, None, usize::MAX));
         }
         for field in &record.fields {
-            table.row(row(record, Some(field)));
+            table.row(row(record, Some(field), usize::MAX));
         }
     }
     page.table(table);
@@ -107,7 +112,13 @@ fn projects(report: &DifferenceReport, short: bool, page: &mut Document) {
     }
     if !more.is_empty() {
         let title = format!("{} more", text::count(more.len(), "project"));
-        page.push(Block::Fold(Fold { title, blocks: vec![Block::Entries(more.to_vec())] }));
+        let folded = &more[..more.len().min(FOLDED)];
+        let mut blocks = vec![Block::Entries(folded.to_vec())];
+        if more.len() > folded.len() {
+            let left = Line::new().text(format!("and {} more: ", more.len() - folded.len()));
+            blocks.push(Block::Paragraph(left.code("pmo diff")));
+        }
+        page.push(Block::Fold(Fold { title, blocks }));
     }
 }
 
@@ -227,7 +238,7 @@ fn rest(report: &DifferenceReport, short: bool, page: &mut Document) {
             if short && table.rows.len() >= SHORT.2 {
                 left_out += 1;
             } else {
-                table.row(row(record, Some(field)));
+                table.row(row(record, Some(field), if short { VALUE } else { usize::MAX }));
             }
         }
     }
@@ -286,7 +297,8 @@ fn table() -> Table {
     Table::new("keys", columns)
 }
 
-fn row(record: &RecordChange, field: Option<&FieldChange>) -> Vec<Cell> {
+/// A key with its values, of which `most` letters are shown.
+fn row(record: &RecordChange, field: Option<&FieldChange>, most: usize) -> Vec<Cell> {
     let what = match record.fate {
         Fate::Added => "added",
         Fate::Removed => "removed",
@@ -300,17 +312,17 @@ fn row(record: &RecordChange, field: Option<&FieldChange>) -> Vec<Cell> {
         record.was.as_deref().map_or(Cell::Empty, Cell::reference),
         Cell::text(&record.file),
         field.map_or(Cell::Empty, |field| Cell::text(&field.key)),
-        field.map_or(Cell::Empty, |field| value(field.old.as_ref())),
-        field.map_or(Cell::Empty, |field| value(field.new.as_ref())),
+        field.map_or(Cell::Empty, |field| value(field.old.as_ref(), most)),
+        field.map_or(Cell::Empty, |field| value(field.new.as_ref(), most)),
     ]
 }
 
-fn value(value: Option<&FieldValue>) -> Cell {
+fn value(value: Option<&FieldValue>, most: usize) -> Cell {
     match value {
         None => Cell::Missing,
         Some(FieldValue::Number(number)) => Cell::number(number.0, number.0.scale()),
         Some(FieldValue::Date(date)) => Cell::date(date.0),
-        Some(value) => Cell::text(words_of(value)),
+        Some(value) => Cell::text(text::cut(&words_of(value), most)),
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Upcoming {
     pub expected: Option<Date>,
     /// Days behind the baseline.
     pub slip_days: Option<i64>,
+    /// Days behind the date first agreed, where an earlier baseline is on record.
+    pub slip_from_original_days: Option<i64>,
     /// Whether it should have been reached already.
     pub is_overdue: bool,
 }
@@ -44,6 +46,9 @@ pub(super) fn milestones(register: &Register, id: &str, day: Date) -> Vec<Upcomi
         baseline: seen.milestone.baseline,
         expected: seen.expected.or(seen.milestone.baseline),
         slip_days: seen.slip,
+        slip_from_original_days: schedule::original_of(charter, &seen.milestone.id)
+            .zip(seen.expected)
+            .map(|(from, to)| to.days_since(from)),
         is_overdue: seen.is_overdue,
     };
     view.next(day, AHEAD).iter().map(line).collect()
@@ -64,6 +69,7 @@ pub(super) fn milestone_table(lines: &[Upcoming]) -> Table {
         Column::figures("baseline", "Baseline").priority(1),
         Column::figures("expected", "Expected"),
         Column::figures("slip_days", "Slip"),
+        Column::figures("slip_from_original_days", "From first").priority(2),
         Column::new("state", "").priority(1),
     ];
     let mut table = Table::new("milestones", columns);
@@ -75,6 +81,7 @@ pub(super) fn milestone_table(lines: &[Upcoming]) -> Table {
             Cell::of(line.baseline, |date| Cell::date(date.0)),
             Cell::of(line.expected, |date| Cell::date(date.0)),
             Cell::of(line.slip_days, Cell::Days),
+            line.slip_from_original_days.map_or(Cell::Empty, Cell::Days),
             if line.is_overdue { Cell::text("overdue") } else { Cell::Empty },
         ]);
     }

@@ -28,6 +28,8 @@ pub struct MilestoneLine {
     pub actual: Option<Date>,
     /// Days behind the baseline; an overdue one slips at least to today.
     pub slip_days: Option<i64>,
+    /// Days behind the date first agreed, where an earlier baseline is on record.
+    pub slip_from_original_days: Option<i64>,
     /// Whether it should have been reached and was not.
     pub is_overdue: bool,
     /// What there is to say.
@@ -52,6 +54,10 @@ pub struct Gates {
 /// The milestones in the charter's order.
 pub(super) fn lines(charter: &Project, status: Option<&Status>, day: Date) -> Vec<MilestoneLine> {
     let view = schedule::view(charter, status, day);
+    let from_original = |seen: &schedule::MilestoneView<'_>| {
+        let original = schedule::original_of(charter, &seen.milestone.id);
+        seen.expected.zip(original).map(|(to, from)| to.days_since(from))
+    };
     let line = |seen: &schedule::MilestoneView<'_>| MilestoneLine {
         id: seen.milestone.id.clone(),
         name: seen.milestone.title().to_owned(),
@@ -62,6 +68,7 @@ pub(super) fn lines(charter: &Project, status: Option<&Status>, day: Date) -> Ve
         forecast: seen.reported.and_then(|reported| reported.forecast),
         actual: seen.actual,
         slip_days: seen.slip,
+        slip_from_original_days: from_original(seen),
         is_overdue: seen.is_overdue,
         note: seen.reported.and_then(|reported| reported.note.clone()),
     };
@@ -105,27 +112,18 @@ fn next_gate(register: &Register, charter: &Project, shelf: &Shelf) -> Option<St
     phases[at..].iter().find_map(|phase| phase.gate.clone())
 }
 
-/// The milestones as a table.
-pub(super) fn table(lines: &[MilestoneLine]) -> Table {
-    drawn(lines, false)
-}
-
 /// The milestones as a table, with the dates first agreed beside those agreed now.
-pub(in crate::report) fn against_both(lines: &[MilestoneLine]) -> Table {
-    drawn(lines, true)
-}
-
-fn drawn(lines: &[MilestoneLine], with_original: bool) -> Table {
-    let original = Column::figures("original", "Original");
+pub(in crate::report) fn table(lines: &[MilestoneLine]) -> Table {
     let columns = vec![
         Column::new("milestone", "Milestone"),
         Column::new("name", "").priority(2).stretch(),
         Column::new("gate", "Gate").priority(3),
-        if with_original { original } else { Column { data_only: true, ..original } },
+        Column::figures("original", "Original").priority(2),
         Column::figures("baseline", "Baseline"),
         Column::figures("forecast", "Forecast"),
         Column::figures("actual", "Reached").priority(1),
         Column::figures("slip_days", "Slip"),
+        Column::figures("slip_from_original_days", "From first").priority(2),
         Column::new("state", "").priority(1),
         Column::new("note", "Note").priority(4).stretch(),
     ];
@@ -150,6 +148,7 @@ fn drawn(lines: &[MilestoneLine], with_original: bool) -> Table {
             },
             line.actual.map_or(Cell::Empty, |date| Cell::date(date.0)),
             Cell::of(line.slip_days, Cell::Days),
+            line.slip_from_original_days.map_or(Cell::Empty, Cell::Days),
             Cell::text(state),
             optional(line.note.as_deref()),
         ]);

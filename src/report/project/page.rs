@@ -162,6 +162,10 @@ pub(in crate::report) fn facts(report: &ProjectReport) -> Facts {
     if let Some(days) = standing.finish.slip_days.filter(|days| *days != 0) {
         facts.beside("slip_days", Cell::Days(days), "\u{a0}d");
     }
+    let original = standing.finish.slip_from_original_days;
+    if let Some(days) = original.filter(|_| original != standing.finish.slip_days) {
+        facts.beside("slip_from_original_days", Cell::Days(days), "\u{a0}d from the first");
+    }
     facts.add("cpi", "CPI", index(cost.cpi));
     facts.add("spi_t", "SPI(t)", index(cost.spi_t));
     if let Some(confidence) = report.words.as_ref().and_then(|words| words.confidence) {
