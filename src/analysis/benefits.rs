@@ -4,6 +4,7 @@ mod realised;
 
 use rust_decimal::Decimal;
 
+pub(super) use realised::points;
 pub use realised::{Realised, currency, planned, realised};
 
 use super::cost::percent_of;

@@ -14,6 +14,8 @@
 //! - [`finance`]: budget control, fiscal years, run rate
 //! - [`exposure`]: scores, bands and expected values of risks; what is left of the contingency
 //! - [`benefits`]: how far benefits fall short of their targets
+//! - [`investment`]: net present value, internal rate of return, payback
+//! - [`agile`]: velocity by sprint, burn-up, and when the rest will be done
 //! - [`scope`]: changes that wait for a decision
 //! - [`sum`]: sums that count what is missing
 //! - [`standing`]: all of these for one project, gathered once
@@ -29,6 +31,7 @@
 //! - [`reference_class`]: what past projects say of an open one's finish and cost
 //! - [`withhold`]: a register as an audience may see it, before anything else is reckoned
 
+pub mod agile;
 pub mod agreed;
 pub mod benefits;
 pub mod calendar;
@@ -41,6 +44,7 @@ pub mod difference;
 pub mod earned_value;
 pub mod exposure;
 pub mod finance;
+pub mod investment;
 pub mod milestone_trend;
 pub mod moderation;
 pub mod rating;

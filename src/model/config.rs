@@ -52,6 +52,9 @@ pub struct Config {
     /// Limits of the computed rating.
     #[serde(default)]
     pub thresholds: Thresholds,
+    /// How projects are appraised as investments.
+    #[serde(default)]
+    pub finance: Finance,
     /// What a status report must have.
     #[serde(default)]
     pub status: StatusConfig,

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use super::{Date, Number};
+use super::{Date, Number, Percent};
 
 /// Money across years and currencies (`[finance]`).
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -13,6 +13,10 @@ pub struct Finance {
     pub fiscal_year_start: Month,
     /// What other currencies are worth in the register's own, and when.
     pub rate: Vec<Rate>,
+    /// The yearly rate in percent by which later amounts count less, such as 3.5; without it there is no net present value.
+    pub discount_rate: Option<Percent>,
+    /// Over how many years a project's costs and benefits are looked at, from the year in which costs begin; 10 unless given.
+    pub appraisal_years: Option<u32>,
 }
 
 /// What a currency is worth in the register's own (`[[finance.rate]]`).
@@ -89,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_fiscal_year_begins_with_its_month() {
-        let finance = |month| Finance { fiscal_year_start: Month(month), rate: Vec::new() };
+        let finance = |month| Finance { fiscal_year_start: Month(month), ..Finance::default() };
         for (month, on, first, last) in [
             (1, "2026-11-20", "2026-01-01", "2026-12-31"),
             (4, "2026-11-20", "2026-04-01", "2027-03-31"),

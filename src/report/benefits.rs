@@ -3,19 +3,21 @@
 mod line;
 mod page;
 mod sums;
+mod worth;
 
 use serde::Serialize;
 
 use crate::document::Document;
 use crate::model::audience::{Section, Withhold};
 use crate::model::lifecycle::ProjectState;
-use crate::model::{Benefit, Name, Project, Register, Reports, Scope};
+use crate::model::{Benefit, Name, Number, Project, Register, Reports, Scope};
 
 use super::head::{Asked, Head};
 use super::incomplete::Incomplete;
 
 pub use line::{BenefitRow, Delivery};
 pub use sums::{Counted, Money, Unit};
+pub use worth::Worth;
 
 /// By what benefits are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -93,38 +95,45 @@ pub struct Benefits {
     pub money: Vec<Money>,
     /// What is not money, by unit; counted, and never added up.
     pub units: Vec<Unit>,
+    /// The discount rate in percent.
+    pub discount_rate: Option<Number>,
+    /// What the projects are worth as investments, those with the highest net present value first.
+    pub investments: Vec<Worth>,
     /// The benefits, in the order of their groups.
     pub benefits: Vec<BenefitRow>,
 }
 
-/// What the report reads: benefits, and what names them.
+/// What the report reads: benefits, what names them, and what their projects cost.
 pub fn scope(asked: &Asked) -> Scope {
-    Scope::kinds(&["project", "programme", "person", "objective", "benefit"])
-        .with_reports(Reports::None)
+    Scope::kinds(&["project", "programme", "person", "objective", "benefit", "actuals"])
+        .with_reports(Reports::Newest(1))
         .on(asked.day)
 }
 
 /// Makes the report.
 pub fn benefits(register: &Register, asked: &Asked, options: Options) -> Benefits {
     let head = Head::new("benefits", register, asked);
-    let mut rows = Vec::new();
-    for (id, charter, shelf) in register.charters() {
-        if options.keeps(register, id, charter) {
-            let records = shelf.records::<Benefit>();
-            rows.extend(
-                records.map(|(name, benefit)| {
-                    BenefitRow::of(register, (id, charter), (name, benefit), asked.day)
-                }),
-            );
-        }
-    }
-    rows.sort_by_cached_key(|row| (row.group(options.group_by), row.project.clone(), row.benefit.clone()));
     // Where money is withheld there is none to add up, and nobody knows what was measured.
     let is_priced = !head.withholds(Withhold::Money);
+    let is_shown = head.shows(Section::Benefits);
+    let (mut rows, mut investments) = (Vec::new(), Vec::new());
+    for (id, charter, shelf) in register.charters() {
+        if !options.keeps(register, id, charter) {
+            continue;
+        }
+        for (name, benefit) in shelf.records::<Benefit>() {
+            rows.push(BenefitRow::of(register, (id, charter), (name, benefit), asked.day));
+        }
+        if is_priced && is_shown {
+            investments.extend(Worth::of(register, id, &charter.name, asked.day));
+        }
+    }
+    investments.sort_by_key(|worth| std::cmp::Reverse(worth.net_present_value.value));
+    rows.sort_by_cached_key(|row| (row.group(options.group_by), row.project.clone(), row.benefit.clone()));
     if !is_priced {
         rows.iter_mut().for_each(|row| row.measurement_due_since = None);
     }
-    if !head.shows(Section::Benefits) {
+    if !is_shown {
         rows.clear();
     }
     Benefits {
@@ -132,6 +141,8 @@ pub fn benefits(register: &Register, asked: &Asked, options: Options) -> Benefit
         counts: Counted::of(&rows),
         money: if is_priced { sums::money(&rows, &head.currency) } else { Vec::new() },
         units: sums::units(&rows),
+        discount_rate: register.config.finance.discount_rate.map(|percent| Number(percent.0)),
+        investments,
         benefits: rows,
         head,
         options,

@@ -26,6 +26,7 @@ mod ratings;
 mod selection;
 pub mod series;
 mod standing;
+mod told;
 mod totals;
 pub mod trend;
 mod wanted;
@@ -39,6 +40,7 @@ pub use selection::{GroupBy, Selection, Sort, UnknownWord};
 pub use standing::{
     Assessment, Cost, DimensionRated, Filed, Finish, Rated, Standing, TopRisk, gather, gather_all,
 };
+pub use told::Told;
 pub use totals::{Sum, Totals, totals};
 pub use wanted::Wanted;
 

@@ -1,7 +1,9 @@
 //! Everything about one project on one sheet.
 
+mod agile;
 mod benefits;
 mod dependencies;
+pub(super) mod investment;
 pub(super) mod milestones;
 mod open;
 mod page;
@@ -15,7 +17,8 @@ use serde::Serialize;
 
 use crate::analysis::calendar;
 use crate::document::Document;
-use crate::model::audience::Section;
+use crate::model::audience::{Section, Withhold};
+use crate::model::project::Method;
 use crate::model::{Date, Name, Project, Register, Reports, Scope, Target};
 
 use super::head::{Asked, Head};
@@ -23,8 +26,10 @@ use super::incomplete::Incomplete;
 use super::standing::{self, Standing};
 use super::wanted::{self, Wanted};
 
+pub use agile::Agile;
 pub use benefits::BenefitLine;
 pub use dependencies::DependencyLine;
+pub use investment::Investment;
 pub use milestones::{Gates, MilestoneLine};
 pub use open::{ActionLine, ChangeLine, IssueLine};
 pub(super) use page::{facts, notices, verdict};
@@ -68,6 +73,10 @@ pub struct ProjectReport {
     pub dependencies: Vec<DependencyLine>,
     /// What the organisation gains.
     pub benefits: Vec<BenefitLine>,
+    /// What it is worth as an investment; only on the project's own sheet, where a benefit is money.
+    pub investment: Option<Investment>,
+    /// Its sprints; only on the project's own sheet, where it reports any.
+    pub agile: Option<Agile>,
     /// Whom it has, or asks for.
     pub people: Vec<Place>,
     /// Who has a stake in it.
@@ -114,13 +123,28 @@ pub fn scope(register: &Register, project: &str, asked: &Asked) -> Scope {
         "actuals",
         "programme-status",
     ];
-    let scope = Scope::kinds(&kinds).with_reports(Reports::Newest(2)).on(asked.day);
+    let reports = if works_in_sprints(register, project) { Reports::All } else { Reports::Newest(2) };
+    let scope = Scope::kinds(&kinds).with_reports(reports).on(asked.day);
     Scope { projects: Some(projects), ..scope }
+}
+
+/// Whether the charter says that the project is run in sprints, so that all its reports tell how it goes.
+fn works_in_sprints(register: &Register, id: &str) -> bool {
+    let method = register.project(id).and_then(|charter| charter.method);
+    matches!(method, Some(Method::Agile | Method::Hybrid))
 }
 
 /// Makes the report; nothing when the project has no charter that could be read.
 pub fn project(register: &Register, id: &str, asked: &Asked) -> Option<ProjectReport> {
-    sheet(register, id, asked, Incomplete::of(register, &scope(register, id, asked)))
+    let mut report = sheet(register, id, asked, Incomplete::of(register, &scope(register, id, asked)))?;
+    let head = &report.head;
+    if head.shows(Section::Benefits) && !head.withholds(Withhold::Money) {
+        report.investment = Investment::of(register, id, asked.day);
+    }
+    if works_in_sprints(register, id) && head.shows(Section::Milestones) {
+        report.agile = Agile::of(register.projects.get(id)?, asked.day);
+    }
+    Some(report)
 }
 
 /// The sheet of one project, with what could not be used as it is given.
@@ -152,6 +176,8 @@ pub(super) fn sheet(
         changes: open::changes(shelf, asked.day),
         dependencies: dependencies::lines(register, id, charter, status, asked.day),
         benefits: benefits::lines(register, shelf),
+        investment: None,
+        agile: None,
         people: people::places(register, charter),
         stakeholders: people::stakes(charter),
         standing,

@@ -117,6 +117,58 @@ fn the_report_adds_money_by_currency_and_never_units() {
 }
 
 #[test]
+fn a_project_is_shown_as_an_investment_with_the_reason_where_a_figure_is_not_known() {
+    let sandbox = register();
+    let json = sandbox.pmo("report project crm -O json").ok().json();
+    assert!(json["investment"]["net_present_value"]["value"].is_null());
+    let reason = json["investment"]["net_present_value"]["reason"].as_str().unwrap();
+    assert_eq!(reason, "pmo.toml has no [finance] discount_rate");
+    sandbox.replace(
+        "pmo.toml",
+        "[reporting]",
+        "[finance]\ndiscount_rate = 3.5\nappraisal_years = 20\n\n[reporting]",
+    );
+    let page = sandbox.pmo("report project crm").ok().stdout;
+    assert!(page.contains("Investment") && page.contains(" EUR in 2026 at 3.5 % a year"), "{page}");
+    assert!(page.contains("costs as forecast or approved"), "{page}");
+    let page = sandbox.pmo("report benefits").ok().stdout;
+    assert!(page.contains("Investments") && page.contains("discounted at 3.5 % a year"), "{page}");
+    let run = sandbox.pmo("report benefits -O json").ok();
+    assert_eq!(run.json()["investments"][0]["project"], "crm");
+    sandbox.replace("pmo.toml", "3.5", "-3.5");
+    let run = sandbox.pmo("check").exits(1);
+    assert!(run.stdout.contains("pmo.toml:6:17"), "{run}");
+}
+
+#[test]
+fn sprints_are_shown_for_a_project_that_is_run_in_them() {
+    let sandbox = register();
+    sandbox.replace("projects/crm/project.toml", "state", "method = \"agile\"\nstate");
+    for (week, sprint, end, done) in
+        [("43", 1, "2026-10-23", 20), ("45", 2, "2026-11-06", 30), ("46", 3, "2026-11-13", 25)]
+    {
+        let agile = format!(
+            "[agile]\nsprint = {sprint}\nsprint_end = {end}\ncompleted = {done}\nscope_total = 200\ndone_total = 80\n"
+        );
+        let text = format!("date = {end}\nsummary = \"On.\"\n[rag]\noverall = \"green\"\n{agile}");
+        sandbox.write(&format!("projects/crm/status/2026-W{week}.toml"), &text);
+    }
+    let page = sandbox.pmo("report project crm").ok().stdout;
+    for said in [
+        "Sprints",
+        "80 of 200 done",
+        "25.0 points a sprint (20 to 30 in the last 3 finished)",
+        "at the mean velocity",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    std::fs::remove_file(sandbox.path("projects/crm/status/2026-W43.toml")).unwrap();
+    let json = sandbox.pmo("report project crm -O json").ok().json();
+    assert_eq!(json["agile"]["velocity"]["reason"], "2 sprints are finished; 3 are needed");
+    assert!(json["agile"]["forecast"]["value"].is_null());
+}
+
+#[test]
 fn an_audience_without_money_sees_no_amount() {
     let sandbox = register();
     sandbox.replace(

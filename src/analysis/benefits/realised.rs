@@ -80,7 +80,7 @@ pub fn planned(benefit: &Benefit, day: Date) -> Option<Decimal> {
 }
 
 /// The points of the plan in order, with the baseline on the day `from` before them.
-fn points(benefit: &Benefit) -> Vec<(Date, Decimal)> {
+pub(in crate::analysis) fn points(benefit: &Benefit) -> Vec<(Date, Decimal)> {
     let mut points: Vec<_> = benefit.plan.iter().map(|point| (point.date, point.value.0)).collect();
     points.sort_by_key(|(date, _)| *date);
     points.dedup_by_key(|(date, _)| *date);

@@ -9,7 +9,7 @@ use crate::text;
 
 use super::line::BenefitRow;
 use super::sums::{Gains, Money, Unit};
-use super::{Benefits, Group};
+use super::{Benefits, Group, worth};
 
 /// How many overdue measurements are named.
 const ROWS: usize = 12;
@@ -28,6 +28,11 @@ pub(super) fn page(report: &Benefits) -> Document {
     overdue(report, &mut page);
     page.heading("Benefits");
     page.table(benefits(report));
+    let investments = worth::table(report);
+    if !investments.rows.is_empty() {
+        page.heading("Investments");
+        page.table(investments);
+    }
     let units = units(&report.units);
     if !units.rows.is_empty() {
         page.heading("What is not money, by unit");

@@ -51,6 +51,18 @@ pub(super) fn page(report: &ProjectReport) -> Document {
     section("Actions", open::action_table(&report.actions));
     section("Changes", open::change_table(&report.changes, currency));
     section("Benefits", benefits::table(&report.benefits));
+    if let Some(investment) = &report.investment {
+        investment.show(&mut page);
+    }
+    if let Some(agile) = &report.agile {
+        agile.show(&mut page);
+    }
+    let mut section = |title: &str, table: Table| {
+        if !table.rows.is_empty() {
+            page.heading(title);
+            page.table(table);
+        }
+    };
     section("Team", people::table(&report.people));
     page.push(Block::Commands(commands(standing)));
     page
