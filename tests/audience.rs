@@ -364,6 +364,7 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
         let report = trend::trend(register, told.chain(held).collect(), periods, &asked(), &question);
         keep!(format!("trend-{}", metric.word()), report);
     }
+    keep!("kpi", pmo::report::kpi::grid(register, &asked(), Default::default()));
     let by_objective = pmo::report::benefits::Options {
         group_by: pmo::report::benefits::Group::Objective,
         ..Default::default()

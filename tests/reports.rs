@@ -238,6 +238,9 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
     let of =
         |register| json(&board::board(register, Some(&before), &asked(), question.clone(), None)).unwrap();
     assert_eq!(of(&narrow), of(&everything));
+    let narrow = load(source, &pmo::report::kpi::scope(&asked())).unwrap().register;
+    let of = |register| json(&pmo::report::kpi::grid(register, &asked(), Default::default())).unwrap();
+    assert_eq!(of(&narrow), of(&everything));
     let narrow = load(source, &pmo::report::benefits::scope(&asked())).unwrap().register;
     let of =
         |register| json(&pmo::report::benefits::benefits(register, &asked(), Default::default())).unwrap();

@@ -16,6 +16,7 @@
 //! - [`benefits`]: how far benefits fall short of their targets
 //! - [`investment`]: net present value, internal rate of return, payback
 //! - [`agile`]: velocity by sprint, burn-up, and when the rest will be done
+//! - [`kpi`]: indicators of a group of projects
 //! - [`scope`]: changes that wait for a decision
 //! - [`sum`]: sums that count what is missing
 //! - [`standing`]: all of these for one project, gathered once
@@ -45,6 +46,7 @@ pub mod earned_value;
 pub mod exposure;
 pub mod finance;
 pub mod investment;
+pub mod kpi;
 pub mod milestone_trend;
 pub mod moderation;
 pub mod rating;

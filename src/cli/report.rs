@@ -4,6 +4,7 @@ mod benefits;
 mod board;
 mod evm;
 mod finance;
+mod kpi;
 mod period;
 
 use clap::builder::PossibleValuesParser;
@@ -56,6 +57,8 @@ enum Which {
     Evm(evm::Evm),
     /// Budgets, reserves, cost and forecasts, with the fiscal year and the run rate
     Finance(finance::Finance),
+    /// A grid of indicators by programme or division, each with value, trend and rating
+    Kpi(kpi::Kpi),
 }
 
 /// How a page is written.
@@ -129,6 +132,7 @@ impl Report {
             Which::Benefits(benefits) => benefits.run(context),
             Which::Evm(evm) => evm.run(context),
             Which::Finance(finance) => finance.run(context),
+            Which::Kpi(kpi) => kpi.run(context),
             Which::Portfolio(portfolio) => portfolio.run(context),
             Which::Project(project) => project.run(context),
         }

@@ -9,6 +9,7 @@ use super::Percent;
 use super::audience::Audience;
 use super::custom::Field;
 use super::finance::Finance;
+use super::kpi::Kpi;
 use super::lifecycle::Phase;
 use super::locale::LocaleConfig;
 use super::policy::{Exception, OfficeKind, Strictness};
@@ -52,9 +53,9 @@ pub struct Config {
     /// Limits of the computed rating.
     #[serde(default)]
     pub thresholds: Thresholds,
-    /// How projects are appraised as investments.
+    /// The indicators of the grid.
     #[serde(default)]
-    pub finance: Finance,
+    pub kpi: Vec<Kpi>,
     /// What a status report must have.
     #[serde(default)]
     pub status: StatusConfig,

@@ -20,6 +20,7 @@ pub mod field_change;
 pub mod filing;
 pub mod finance;
 pub mod issue;
+pub mod kpi;
 pub mod late_change;
 pub mod lesson;
 pub mod lifecycle;

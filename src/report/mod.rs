@@ -16,6 +16,7 @@ pub mod forecast;
 pub mod glance;
 mod head;
 mod incomplete;
+pub mod kpi;
 pub mod log;
 pub mod paper;
 pub mod period;
@@ -64,6 +65,10 @@ pub const REPORTS: &[Known] = &[
     Known {
         name: "board",
         about: "the pack for a steering meeting: the period's exceptions, then one page a project",
+    },
+    Known {
+        name: "kpi",
+        about: "a grid of indicators by programme or division, each with value, trend and rating",
     },
     Known {
         name: "benefits",

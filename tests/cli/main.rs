@@ -35,6 +35,7 @@ mod status;
 // A topic uses what it needs of it.
 #[allow(dead_code)]
 mod harness;
+mod kpi;
 mod lifecycle;
 mod locale;
 mod log;
