@@ -175,6 +175,23 @@ impl Dimension {
     }
 }
 
+impl Status {
+    /// Physical work done, in percent: as stated, else the share of the backlog's points that is done.
+    pub fn progress(&self) -> Option<Percent> {
+        self.percent_complete.or_else(|| self.agile?.progress())
+    }
+}
+
+impl Agile {
+    /// The points done of the whole backlog, in percent, at most 100; nothing without a backlog.
+    pub fn progress(self) -> Option<Percent> {
+        let done = rust_decimal::Decimal::from(self.done_total?);
+        let share =
+            done.checked_mul(rust_decimal::Decimal::ONE_HUNDRED)?.checked_div(self.scope_total?.into())?;
+        Some(Percent(share.min(rust_decimal::Decimal::ONE_HUNDRED)))
+    }
+}
+
 impl Ratings {
     /// The rating of a dimension, if it was given.
     pub fn get(&self, dimension: Dimension) -> Option<Rag> {

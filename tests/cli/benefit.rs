@@ -162,6 +162,15 @@ fn sprints_are_shown_for_a_project_that_is_run_in_them() {
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }
+    // Where the report says no percentage, the points stand for it, and count in the portfolio.
+    let points = "[agile]\nscope_total = 200\ndone_total = 80\n";
+    sandbox.replace("projects/crm/status/2026-W47.toml", "percent_complete = 70\n", "");
+    let text = sandbox.read("projects/crm/status/2026-W47.toml");
+    sandbox.write("projects/crm/status/2026-W47.toml", &format!("{text}\n{points}"));
+    let json = sandbox.pmo("report portfolio -O json").ok().json();
+    assert_eq!(json["projects"][0]["percent_complete"], 40);
+    let evm = sandbox.pmo("report evm crm -O json").ok();
+    assert!(evm.stdout.contains("\"points\"") && evm.stdout.contains("480000"), "{evm}");
     std::fs::remove_file(sandbox.path("projects/crm/status/2026-W43.toml")).unwrap();
     let json = sandbox.pmo("report project crm -O json").ok().json();
     assert_eq!(json["agile"]["velocity"]["reason"], "2 sprints are finished; 3 are needed");

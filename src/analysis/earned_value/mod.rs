@@ -108,11 +108,7 @@ pub fn view(
         planned: figure(basis.pv).zip(curve_from).map(|(value, from)| Figure { value, from }),
         earned: figure(basis.ev).zip(way.ok()).map(|(value, from)| Figure { value, from }),
         spent,
-        percent_done: earned
-            .ok()
-            .and_then(percent)
-            .or_else(|| status?.percent_complete.map(|p| p.0))
-            .map(Number),
+        percent_done: earned.ok().and_then(percent).or_else(|| status?.progress().map(|p| p.0)).map(Number),
         cpi: indices.cpi.ok(),
         earned_schedule: time.schedule.ok(),
         curve: curve_from,

@@ -30,6 +30,8 @@ pub enum EarnedFrom {
     Milestones,
     /// Percent complete of the budget.
     PercentComplete,
+    /// The points done of the backlog's, of a project that works in sprints.
+    Points,
 }
 
 /// Where the actual cost comes from.
@@ -69,6 +71,7 @@ impl EarnedFrom {
             Self::Stated => "stated in the report",
             Self::Milestones => "weights of the milestones reached",
             Self::PercentComplete => "percent complete × BAC",
+            Self::Points => "points done of the backlog × BAC",
         }
     }
 
@@ -78,6 +81,7 @@ impl EarnedFrom {
             Self::Stated => "stated",
             Self::Milestones => "milestones",
             Self::PercentComplete => "percent complete",
+            Self::Points => "points done",
         }
     }
 }
@@ -127,14 +131,17 @@ pub(super) fn earned_from(charter: &Project, status: Option<&Status>) -> Known<E
     if charter.milestone.iter().any(|m| m.weight.is_some_and(|w| w.0 > Decimal::ZERO)) {
         return Ok(EarnedFrom::Milestones);
     }
-    status.percent_complete.map(|_| EarnedFrom::PercentComplete).ok_or(Absent::NoProgress)
+    let stated = status.percent_complete.map(|_| EarnedFrom::PercentComplete);
+    stated.or_else(|| status.progress().map(|_| EarnedFrom::Points)).ok_or(Absent::NoProgress)
 }
 
 /// The value earned in that way, of work that is worth so much.
 pub(super) fn earned(charter: &Project, status: &Status, way: EarnedFrom, worth: Decimal) -> Option<Decimal> {
     match way {
         EarnedFrom::Stated => status.earned_value.map(|v| v.0),
-        EarnedFrom::PercentComplete => status.percent_complete.map(Percent::share)?.checked_mul(worth),
+        EarnedFrom::PercentComplete | EarnedFrom::Points => {
+            status.progress().map(Percent::share)?.checked_mul(worth)
+        }
         EarnedFrom::Milestones => {
             let (mut all, mut reached) = (Decimal::ZERO, Decimal::ZERO);
             for milestone in &charter.milestone {

@@ -40,7 +40,7 @@ pub fn gather(register: &Register, id: &str, day: Date) -> Option<Standing> {
         report: filed(&figures, day),
         rating: rated(register, &figures, day),
         moderation: assessed(register, &figures, day),
-        percent_complete: figures.status().and_then(|status| status.percent_complete),
+        percent_complete: figures.status().and_then(|status| status.progress()),
         cost: Cost {
             currency: cost::currency(register, charter).to_owned(),
             approved: figures.cost.budget,
