@@ -5,7 +5,6 @@ use crate::model::kpi::Measure;
 use crate::model::{Number, Rag};
 use crate::report::head::period_line;
 use crate::report::ratings::level;
-use crate::text;
 
 use super::{By, Column, Grid, Row, Trend, Value};
 
@@ -102,13 +101,14 @@ fn figure(measure: Measure, value: Number) -> Cell {
 
 /// How many figures are missing, and what the arrows compare with.
 fn note(grid: &Grid) -> Line {
-    let mut words = vec![format!("arrows: since {}", grid.before.spoken())];
-    for (value, indicator) in grid.all.values.iter().zip(&grid.indicators) {
-        if value.missing > 0 {
-            words.push(format!("{} without {}", value.missing, indicator.name));
-        }
+    let counted = grid.all.values.iter().zip(&grid.indicators).filter(|(value, _)| value.missing > 0);
+    let missing: Vec<String> =
+        counted.map(|(value, indicator)| format!("{} {}", indicator.name, value.missing)).collect();
+    let mut words = format!("arrows: since {}", grid.before.spoken());
+    if !missing.is_empty() {
+        words.push_str(&format!("; without a figure: {}", missing.join(", ")));
     }
-    Line::new().text(words.join("; "))
+    Line::new().text(words)
 }
 
 fn limits(indicators: &[Column]) -> Table {
@@ -130,9 +130,6 @@ fn limits(indicators: &[Column]) -> Table {
             Cell::text(worse),
         ]);
     }
-    table.note = Some(Line::new().text(format!(
-        "{} of pmo.toml chooses, names and orders them",
-        text::count(indicators.len(), "indicator")
-    )));
+    table.note = Some(Line::new().code("[[kpi]]").text(" in pmo.toml chooses, names and orders them"));
     table
 }
