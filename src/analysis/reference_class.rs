@@ -22,8 +22,47 @@ use super::track::Track;
 /// guess beyond what was ever seen; from five on it lies within.
 pub const MINIMUM: usize = 5;
 
-/// How far apart two stages may lie to be comparable, in shares of the whole way.
-const NEAR: Decimal = Decimal::from_parts(25, 0, 0, false, 2);
+/// How far apart two stages may lie to be comparable: a quarter of the way, in millionths.
+const NEAR: i64 = 250_000;
+
+/// The past projects that open ones are compared with.
+pub struct PastProjects<'a>(Vec<PastProject<'a>>);
+
+/// A past project, with what it forecast at each stage of its way.
+struct PastProject<'a> {
+    track: &'a Track,
+    sights: Vec<Staged>,
+}
+
+/// What was forecast at a stage.
+struct Staged {
+    /// In millionths of the way, so that many stages are compared quickly.
+    stage: i64,
+    finish: Option<Date>,
+    cost: Option<Money>,
+}
+
+impl<'a> PastProjects<'a> {
+    /// Those of the tracks that have an outcome.
+    pub fn of(tracks: &'a [Track]) -> Self {
+        let past = tracks.iter().filter(|track| track.outcome.is_some());
+        Self(past.map(|track| PastProject { track, sights: staged(track) }).collect())
+    }
+}
+
+/// What a project forecast at each stage; its first agreement is its forecast at the start.
+fn staged(track: &Track) -> Vec<Staged> {
+    let agreed = Staged { stage: 0, finish: track.first_agreed.finish, cost: track.first_agreed.budget };
+    let sights = track.sights.iter().filter_map(|sight| {
+        let finish = sight.finish.or(sight.agreed_finish);
+        Some(Staged { stage: millionths(track.stage(sight.date, finish?)?)?, finish, cost: sight.cost })
+    });
+    std::iter::once(agreed).chain(sights).collect()
+}
+
+fn millionths(share: Decimal) -> Option<i64> {
+    share.checked_mul(Decimal::from(1_000_000))?.to_i64()
+}
 
 /// The value below which a share `p` (0 to 1) of the distribution lies, by Hazen's rule.
 ///
@@ -108,13 +147,18 @@ pub enum Refused {
 /// Factor of a past project = (day closed − start) ÷ (finish forecast at the comparable stage − start). The range is
 /// start + factor × (own forecast − start), in whole days rounded half to even, and never before the day. Where no
 /// report forecasts the finish, the agreed one is scaled.
-pub fn finish(open: &Track, past: &[Track], minimum: usize, day: Date) -> Result<Range<Date>, Refused> {
+pub fn finish(
+    open: &Track,
+    past: &PastProjects<'_>,
+    minimum: usize,
+    day: Date,
+) -> Result<Range<Date>, Refused> {
     let own = open.forecast_finish().or(open.agreed.finish);
     let (Some(start), Some(own)) = (open.start, own) else { return Err(Refused::NothingToScale) };
-    let stage = open.stage(sighted(open, day), own).ok_or(Refused::NothingToScale)?;
-    let factor = |past: &Track| {
-        let (start, outcome) = (past.start?, past.outcome?);
-        let then = at_stage(past, stage, |sight| sight.1)?;
+    let stage = open.stage(sighted(open, day), own).and_then(millionths).ok_or(Refused::NothingToScale)?;
+    let factor = |past: &PastProject<'_>| {
+        let (start, outcome) = (past.track.start?, past.track.outcome?);
+        let then = at_stage(past, stage, |sight| sight.finish)?;
         ratio(outcome.finish.days_since(start).into(), then.days_since(start).into())
     };
     let range = class(open, past, minimum, factor)?;
@@ -131,14 +175,19 @@ pub fn finish(open: &Track, past: &[Track], minimum: usize, day: Date) -> Result
 ///
 /// Factor of a past project = final cost ÷ cost forecast at the comparable stage; the range is factor × own forecast,
 /// and never less than was spent. Where no report forecasts the cost, the approved budget is scaled.
-pub fn cost(open: &Track, past: &[Track], minimum: usize, day: Date) -> Result<Range<Money>, Refused> {
+pub fn cost(
+    open: &Track,
+    past: &PastProjects<'_>,
+    minimum: usize,
+    day: Date,
+) -> Result<Range<Money>, Refused> {
     let own = open.forecast_cost().or(open.agreed.budget).filter(|own| *own > Number::ZERO);
     let ends = open.forecast_finish().or(open.agreed.finish);
     let (Some(own), Some(ends)) = (own, ends) else { return Err(Refused::NothingToScale) };
-    let stage = open.stage(sighted(open, day), ends).ok_or(Refused::NothingToScale)?;
-    let factor = |past: &Track| {
-        let then = at_stage(past, stage, |sight| sight.2)?;
-        ratio(past.outcome?.cost?.0, then.0)
+    let stage = open.stage(sighted(open, day), ends).and_then(millionths).ok_or(Refused::NothingToScale)?;
+    let factor = |past: &PastProject<'_>| {
+        let then = at_stage(past, stage, |sight| sight.cost)?;
+        ratio(past.track.outcome?.cost?.0, then.0)
     };
     let range = class(open, past, minimum, factor)?;
     let scaled = |factor: Decimal| {
@@ -158,20 +207,11 @@ fn ratio(outcome: Decimal, forecast: Decimal) -> Option<Decimal> {
     is_usable.then(|| outcome.checked_div(forecast)).flatten()
 }
 
-/// What a past project forecast at the stage nearest to this one; its first agreement is its forecast at the start.
-fn at_stage<T>(
-    past: &Track,
-    stage: Decimal,
-    pick: impl Fn(&(Decimal, Option<Date>, Option<Money>)) -> Option<T>,
-) -> Option<T> {
-    let agreed = (Decimal::ZERO, past.first_agreed.finish, past.first_agreed.budget);
-    let sights = past.sights.iter().filter_map(|sight| {
-        let ends = sight.finish.or(sight.agreed_finish)?;
-        Some((past.stage(sight.date, ends)?, sight.finish.or(sight.agreed_finish), sight.cost))
-    });
-    let near = std::iter::once(agreed).chain(sights).filter_map(|one| {
-        let apart = (one.0 - stage).abs();
-        (apart <= NEAR).then_some((apart, pick(&one)?))
+/// What a past project forecast at the stage nearest to this one.
+fn at_stage<T>(past: &PastProject<'_>, stage: i64, pick: impl Fn(&Staged) -> Option<T>) -> Option<T> {
+    let near = past.sights.iter().filter_map(|one| {
+        let apart = (one.stage - stage).abs();
+        (apart <= NEAR).then_some((apart, pick(one)?))
     });
     near.min_by_key(|(apart, _)| *apart).map(|(_, picked)| picked)
 }
@@ -199,13 +239,15 @@ impl Factors {
 
 fn class(
     open: &Track,
-    past: &[Track],
+    past: &PastProjects<'_>,
     minimum: usize,
-    factor: impl Fn(&Track) -> Option<Decimal>,
+    factor: impl Fn(&PastProject<'_>) -> Option<Decimal>,
 ) -> Result<Factors, Refused> {
     let mut found = 0;
     for alike in Alike::NARROWEST_FIRST {
-        let fitting = past.iter().filter(|past| past.project != open.project && alike.fits(past, open));
+        let fits =
+            |past: &&PastProject<'_>| past.track.project != open.project && alike.fits(past.track, open);
+        let fitting = past.0.iter().filter(fits);
         let all: Vec<Decimal> = fitting.filter_map(&factor).collect();
         if all.len() >= minimum.max(1) {
             return Ok(Factors { all, alike });

@@ -7,6 +7,14 @@ use crate::analysis::track::{Outcome, Sight};
 use crate::model::lifecycle::ProjectState;
 use crate::model::project::Method;
 
+fn finish(open: &Track, past: &[Track], minimum: usize, day: Date) -> Result<Range<Date>, Refused> {
+    super::finish(open, &PastProjects::of(past), minimum, day)
+}
+
+fn cost(open: &Track, past: &[Track], minimum: usize, day: Date) -> Result<Range<Money>, Refused> {
+    super::cost(open, &PastProjects::of(past), minimum, day)
+}
+
 fn decimals(values: &[i64]) -> Vec<Decimal> {
     values.iter().map(|value| Decimal::from(*value)).collect()
 }

@@ -5,7 +5,7 @@ mod page;
 use serde::Serialize;
 
 use crate::analysis::calibration::{self, Call, Calls};
-use crate::analysis::reference_class::{self, Alike, Range, Refused};
+use crate::analysis::reference_class::{self, Alike, PastProjects, Range, Refused};
 use crate::analysis::track::Track;
 use crate::document::Document;
 use crate::model::audience::{Section, Withhold};
@@ -176,7 +176,7 @@ pub fn forecast(register: &Register, tracks: &[Track], asked: &Asked, only: Opti
     let is_shown = head.shows(Section::Projects);
     let tracks = if is_shown { tracks } else { &[] };
     let minimum = register.config.forecast.minimum;
-    let past: Vec<Track> = tracks.iter().filter(|track| track.outcome.is_some()).cloned().collect();
+    let past = PastProjects::of(tracks);
     let is_open = |track: &&Track| {
         matches!(track.state, ProjectState::Active | ProjectState::OnHold | ProjectState::Closing)
             && only.is_none_or(|only| only == track.project)
@@ -186,7 +186,7 @@ pub fn forecast(register: &Register, tracks: &[Track], asked: &Asked, only: Opti
         incomplete: Incomplete::of(register, &scope(asked.day)),
         project: only.map(str::to_owned),
         minimum,
-        past: Past::of(tracks, &past),
+        past: Past::of(tracks),
         calibration: calibration(register, tracks, &head),
         calls: called(tracks, register.config.thresholds.schedule.red_days),
         projects: open.map(|track| outlook(track, &past, minimum, asked.day)).collect(),
@@ -196,7 +196,8 @@ pub fn forecast(register: &Register, tracks: &[Track], asked: &Asked, only: Opti
 }
 
 impl Past {
-    fn of(all: &[Track], past: &[Track]) -> Self {
+    fn of(all: &[Track]) -> Self {
+        let past: Vec<&Track> = all.iter().filter(|track| track.outcome.is_some()).collect();
         let terminated = all.iter().filter(|track| track.state == ProjectState::Terminated).count();
         let has_forecast = |track: &&Track| {
             track.first_agreed.finish.is_some() || track.sights.iter().any(|sight| sight.finish.is_some())
@@ -209,8 +210,13 @@ impl Past {
         Self {
             closed: past.len(),
             terminated,
-            with_finish: past.iter().filter(|track| track.start.is_some()).filter(has_forecast).count(),
-            with_cost: past.iter().filter(has_cost).count(),
+            with_finish: past
+                .iter()
+                .copied()
+                .filter(|track| track.start.is_some())
+                .filter(has_forecast)
+                .count(),
+            with_cost: past.iter().copied().filter(has_cost).count(),
         }
     }
 }
@@ -290,7 +296,7 @@ fn called(tracks: &[Track], limit: i64) -> Called {
     }
 }
 
-fn outlook(track: &Track, past: &[Track], minimum: usize, day: Date) -> Outlook {
+fn outlook(track: &Track, past: &PastProjects<'_>, minimum: usize, day: Date) -> Outlook {
     let ends = track.forecast_finish().or(track.agreed.finish);
     let seen = track.sights.last().map_or(day, |sight| sight.date);
     let stage = ends.and_then(|ends| track.stage(seen, ends));
