@@ -292,7 +292,7 @@ fn refer(charter: &mut Table, secret: &BTreeSet<String>, dice: &mut Dice) {
 }
 
 fn asked() -> Asked {
-    Asked { day: "2026-11-20".parse().unwrap(), source: "work tree on 3f2c1a9".to_owned() }
+    Asked::new("2026-11-20".parse().unwrap(), "work tree on 3f2c1a9")
 }
 
 /// The register as it was put together.

@@ -116,7 +116,7 @@ fn look_at(source: &Memory) {
         serde_json::from_str::<serde_json::Value>(&json).unwrap();
     }
 
-    let asked = Asked { day, source: "memory".to_owned() };
+    let asked = Asked::new(day, "memory");
     let screen = render::Screen { width: 100, colour: false, unicode: true, exact: false };
     let portfolio = report::portfolio::portfolio(register, &asked, Default::default());
     harmless(&render::terminal(&portfolio.page(), &screen));

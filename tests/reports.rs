@@ -119,7 +119,7 @@ fn register() -> Memory {
 }
 
 fn asked() -> Asked {
-    Asked { day: day(), source: "work tree on 3f2c1a9".to_owned() }
+    Asked::new(day(), "work tree on 3f2c1a9")
 }
 
 fn day() -> Date {

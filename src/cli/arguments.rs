@@ -113,6 +113,8 @@ pub enum Command {
     Trend(super::trend::Trend),
     /// Say how good forecasts were, and what past projects say of the open ones
     Forecast(super::forecast::Forecast),
+    /// Make a published report again, and say whether it is the same
+    Verify(super::verify::Verify),
     /// List, show and use templates: scaffolds and documents
     Template(super::template::Template),
     /// Write the files that let a code host check every change and make the weekly report
@@ -153,6 +155,7 @@ impl Cli {
             Command::Blame(command) => command.run(context),
             Command::Trend(command) => command.run(context),
             Command::Forecast(command) => command.run(context),
+            Command::Verify(command) => command.run(context),
             Command::Template(command) => command.run(context),
             Command::Ci(command) => command.run(context),
             Command::Hook(command) => command.run(context),

@@ -1,6 +1,6 @@
 //! What every command works with: the day, the screen, and the register, opened on demand.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use crate::model::policy::Strictness;
 use crate::model::scope::FilingScope;
 use crate::model::{Date, Name, Period, RecordId, Ref, Register, Scope, Slot, Target};
 use crate::render::Screen;
+use crate::report::Making;
 use crate::store::{self, Location, Source};
 use crate::text::{escape, near};
 
@@ -44,6 +45,10 @@ pub struct Context {
     location: OnceCell<Location>,
     /// Where `--at` stands.
     at: Option<Standpoint>,
+    /// The command as it would be typed again.
+    command: String,
+    /// What was made, where it is kept instead of written.
+    kept: Option<RefCell<String>>,
 }
 
 /// The day: of the command line, else of `PMO_TODAY`, else of the clock.
@@ -61,11 +66,12 @@ fn today(global: &Global) -> Result<Date, CliError> {
 impl Context {
     /// Resolves what the command line, the environment and the clock say, once.
     ///
-    /// `command` is what the command is called; one that does not read the register refuses `--at`.
-    pub fn new(global: &Global, command: &[String]) -> Result<Self, CliError> {
+    /// `command` is what the command is called; one that does not read the register refuses `--at`. `spoken` is
+    /// the whole of it, as it would be typed again.
+    pub fn new(global: &Global, command: &[String], spoken: String) -> Result<Self, CliError> {
         let command: Vec<&str> = command.iter().map(String::as_str).collect();
         let names_it = if global.at.is_some() { standpoint::allow(&command)? } else { true };
-        let mut context = Self::here(global)?;
+        let mut context = Self { command: spoken, ..Self::here(global)? };
         if let Some(text) = &global.at {
             let at = Standpoint::find(context.location()?, text, context.today)?;
             // What was asked for outright wins; a date is more than what the environment holds by default.
@@ -99,7 +105,59 @@ impl Context {
             asked_today: global.today.is_some(),
             location: OnceCell::new(),
             at: None,
+            command: String::new(),
+            kept: None,
         })
+    }
+
+    /// The context in which a report is made again, in memory: at a commit that is called `source`, on that day.
+    pub(super) fn again(
+        &self,
+        point: Point,
+        source: &str,
+        today: Date,
+        command: String,
+    ) -> Result<Self, CliError> {
+        Ok(Self {
+            today,
+            screen: Screen { width: self.screen.width, colour: false, unicode: true, exact: false },
+            colour_on_stderr: self.colour_on_stderr,
+            interactive: false,
+            quiet: true,
+            directory: self.directory.clone(),
+            output: None,
+            asked_output: false,
+            asked_today: self.asked_today,
+            location: self.location()?.clone().into(),
+            at: Some(Standpoint::open(self.location()?, point, Some(source))?),
+            command,
+            kept: Some(RefCell::default()),
+        })
+    }
+
+    /// Keeps a text, where what is made is kept; says whether it is.
+    pub(super) fn keep(&self, text: &str) -> bool {
+        self.kept.as_ref().is_some_and(|kept| {
+            kept.borrow_mut().push_str(text);
+            true
+        })
+    }
+
+    /// Whether what is made is kept instead of written.
+    pub(super) fn keeps(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    /// What was kept.
+    pub(super) fn kept(self) -> String {
+        self.kept.map(RefCell::into_inner).unwrap_or_default()
+    }
+
+    /// How a report that is made now comes about.
+    pub fn making(&self) -> Making {
+        let repo = self.history().ok().and_then(|location| location.repo.as_ref());
+        let commit = repo.and_then(|repo| repo.head.commit()).map(str::to_owned);
+        Making { command: commit.is_some().then(|| self.command.clone()), commit, made_on: Some(self.today) }
     }
 
     /// Where the register is: the folder to work in, or the nearest one above it that has a `pmo.toml`.

@@ -49,6 +49,9 @@ pub enum ListFormat {
 impl Context {
     /// Writes what the command was asked for: to `--output`, or to standard output.
     pub fn put(&self, text: &str) -> Result<(), CliError> {
+        if self.keep(text) {
+            return Ok(());
+        }
         match &self.output {
             Some(path) => Ok(store::write_output(path, text.as_bytes())?),
             None => {
@@ -86,7 +89,7 @@ impl Context {
         value: &T,
         page: impl FnOnce() -> Document,
     ) -> Result<(), CliError> {
-        if format == PageFormat::Json && self.output.is_none() {
+        if format == PageFormat::Json && self.output.is_none() && !self.keeps() {
             let mut out = io::stdout().lock();
             render::json_to(value, &mut out)?;
             return Ok(out.flush()?);

@@ -17,6 +17,11 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// The arguments of the process, its own name first.
+pub fn arguments() -> impl Iterator<Item = std::ffi::OsString> {
+    std::env::args_os()
+}
+
 /// The day, by the clock of this machine.
 pub fn clock() -> Date {
     Date(chrono::Local::now().date_naive())

@@ -20,7 +20,7 @@ pub fn run(context: &Context) -> Outcome {
     let scope = if is_small {
         Scope { advice: true, closings: true, baselines: true, ..Scope::all() }
     } else {
-        glance::scope(&Asked { day: context.today, source: String::new() })
+        glance::scope(&Asked::new(context.today, ""))
     };
     let mut loaded = context.load(&scope)?;
     if is_small {

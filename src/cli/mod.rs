@@ -37,11 +37,13 @@ mod report;
 mod schema;
 mod set;
 mod show;
+mod spoken;
 mod standpoint;
 mod status;
 mod template;
 mod templates;
 mod trend;
+mod verify;
 mod writing;
 
 use std::process::ExitCode;
@@ -79,21 +81,22 @@ pub fn main() -> ExitCode {
     use clap::{CommandFactory as _, FromArgMatches as _};
     // A shell that asks for candidates sets a variable and gets them here; otherwise this does nothing.
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
-    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+    let mut program = Cli::command();
+    let parsed = program.try_get_matches_from_mut(environment::arguments()).and_then(|matches| {
         let words = words(&matches);
-        Ok((Cli::from_arg_matches(&matches)?, words))
+        Ok((Cli::from_arg_matches(&matches)?, words, spoken::spoken(&program, &matches)))
     });
-    let (cli, words) = match parsed {
+    let (cli, words, spoken) = match parsed {
         Ok(parsed) => parsed,
         Err(wrong) => {
-            let wrong = wrong.format(&mut Cli::command());
+            let wrong = wrong.format(&mut program);
             let code = if wrong.use_stderr() { 2 } else { 0 };
             // Nothing can be done when even the help cannot be printed.
             let _ = wrong.print();
             return ExitCode::from(code);
         }
     };
-    let context = match Context::new(&cli.global, &words) {
+    let context = match Context::new(&cli.global, &words, spoken) {
         Ok(context) => context,
         Err(error) => {
             emit::complain(&error, environment::colour_on_stderr(cli.global.color));

@@ -179,12 +179,12 @@ fn by_name(context: &Context) -> PageFormat {
 
 /// The question of a report: this day, of this source.
 pub(super) fn asked(context: &Context, loaded: &Loaded) -> Asked {
-    Asked { day: context.today, source: loaded.source.clone() }
+    Asked { day: context.today, source: loaded.source.clone(), making: context.making() }
 }
 
 impl Portfolio {
     fn run(self, context: &Context) -> Outcome {
-        let scope = report::portfolio::scope(&Asked { day: context.today, source: String::new() });
+        let scope = report::portfolio::scope(&Asked::new(context.today, ""));
         let (loaded, standings) = self.standings(context, &scope)?;
         let asked = asked(context, &loaded);
         let options = report::portfolio::Options {
@@ -287,7 +287,7 @@ impl Project {
         let id = project_of(&names.register, &self.project)?;
         let project = id.home.as_str();
         let charter = context.load_for(readers, &report::project::scope_of_charter(project))?;
-        let asked_for = Asked { day: context.today, source: String::new() };
+        let asked_for = Asked::new(context.today, "");
         let loaded =
             context.load_for(readers, &report::project::scope(&charter.register, project, &asked_for))?;
         let asked = asked(context, &loaded);

@@ -62,6 +62,7 @@ const OTHERS: &[&str] = &[
     "demo",
     "diff",
     "man",
+    "verify",
 ];
 
 fn fits(pattern: &str, command: &[&str]) -> bool {
@@ -95,8 +96,16 @@ pub(super) struct Standpoint {
 impl Standpoint {
     /// Finds and opens what `--at` names, with days counted from `today`.
     pub fn find(location: &Location, text: &str, today: Date) -> Result<Self, CliError> {
-        let point = history::point(location, text, today).map_err(explained)?;
-        let revision = Arc::new(point.open(location).map_err(explained)?);
+        Self::open(location, history::point(location, text, today).map_err(explained)?, None)
+    }
+
+    /// Opens a point, in words of its own unless it has been given others.
+    pub fn open(location: &Location, point: Point, words: Option<&str>) -> Result<Self, CliError> {
+        let revision = point.open(location).map_err(explained)?;
+        let revision = Arc::new(match words {
+            Some(words) => revision.described(words),
+            None => revision,
+        });
         let location = location.seen_from(&point.commit.id);
         Ok(Self { point, revision, location })
     }

@@ -1,6 +1,8 @@
 //! A document as GitHub's Markdown.
 
-use crate::document::{Align, Block, Cell, Column, Document, Inline, Line, Row, Severity, Table};
+use std::collections::BTreeMap;
+
+use crate::document::{Align, Block, Cell, Column, Document, Imprint, Inline, Line, Row, Severity, Table};
 use crate::text;
 
 use super::date_chart;
@@ -21,9 +23,25 @@ pub fn markdown(document: &Document, exact: bool) -> String {
     }
     let seen = document.blocks.iter().filter(|block| block.is_seen());
     parts.extend(seen.map(|block| writer.block(block)).filter(|part| !part.is_empty()));
+    parts.extend(foot(&document.imprint));
     let mut out = parts.join("\n\n");
     out.push('\n');
     out
+}
+
+/// How the page was made: a line for people, and the same for programs where no browser shows it.
+fn foot(imprint: &[Imprint]) -> Option<String> {
+    let shown = |item: &Imprint| match item.key {
+        "command" => format!("{} {}", item.label, code(&item.value)),
+        _ => format!("{} {}", item.label, prose(&item.value)),
+    };
+    let said: BTreeMap<&str, &str> = imprint.iter().map(|item| (item.key, item.value.as_str())).collect();
+    let json = serde_json::to_string(&said).ok().filter(|_| !imprint.is_empty())?;
+    // Nothing in it may end the comment, or look as if it did.
+    let json =
+        text::escape::json(&json).replace("--", "-\\u002d").replace('<', "\\u003c").replace('>', "\\u003e");
+    let line: Vec<String> = imprint.iter().map(shown).collect();
+    Some(format!("---\n\n{}\n\n<!-- pmo {json} -->", line.join(" · ")))
 }
 
 struct Writer {

@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::model::audience::Section;
 use crate::model::{Programme, Register, Scope};
 
-use super::head::{Asked, Head};
+use super::head::{Asked, Head, Making};
 use super::incomplete::Incomplete;
 use super::period::{self, Before, PeriodReport, Question};
 use super::project::{self, ProjectReport};
@@ -79,6 +79,8 @@ pub fn board(
     let question = Question { selection, ..question };
     let span = question.span;
     let head = Head { period: span.period, ..Head::new("board", register, asked) };
+    // The pack says once how it was made, and not on every sheet.
+    let asked = &Asked { making: Making::default(), ..asked.clone() };
     let report = period::period(register, before, asked, &question);
     let past = before.map(|before| Past::new(register, &before.register));
     let ids: Vec<&str> = register.charters().map(|(id, ..)| id).collect();

@@ -23,6 +23,29 @@ pub struct Asked {
     pub day: Date,
     /// The source in words: `work tree on 3f2c1a9`.
     pub source: String,
+    /// How the report comes about.
+    pub making: Making,
+}
+
+impl Asked {
+    /// A question about a day, of a register from this source, by nobody in particular.
+    pub fn new(day: Date, source: impl Into<String>) -> Self {
+        Self { day, source: source.into(), making: Making::default() }
+    }
+}
+
+/// How a report came about, as far as it takes to make it again (`pmo verify`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Making {
+    /// The full id of the commit that was read, or that the work tree stands on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// The command, without what says where, when and in which form: `pmo report portfolio --rag red`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    /// The day that counted as today, where the report speaks of another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made_on: Option<Date>,
 }
 
 /// The opening of every report.
@@ -42,6 +65,9 @@ pub struct Head {
     pub period: Period,
     /// Where the register came from.
     pub source: String,
+    /// How it came about.
+    #[serde(flatten)]
+    pub making: Making,
     /// By which rules the figures were rated.
     pub rules: RuleSet,
     /// How the page's dates, money and figures are written; programs read the same in every language.
@@ -103,6 +129,10 @@ impl Head {
             day: asked.day,
             period: Period::containing(asked.day, config.reporting.cadence),
             source: asked.source.clone(),
+            making: Making {
+                made_on: asked.making.made_on.filter(|day| *day != asked.day),
+                ..asked.making.clone()
+            },
             rules: RuleSet::of(config),
             language: config.locale.language,
             withheld: register.withheld.clone(),
@@ -125,11 +155,29 @@ impl Head {
             .language(self.language)
             .source(self.source.clone())
             .imprint("report", "Report", self.kind)
-            .imprint("day", "Day", self.day.to_string())
-            .imprint("period", "Period", self.period.to_string())
-            .imprint("source", "Source", self.source.clone())
-            .imprint("rules", "Rules", self.rules.words())
-            .imprint("program", "Made by", self.rules.program);
+            .imprint("day", "Day", self.day.to_string());
+        if let Some(day) = self.making.made_on {
+            page = page.imprint("made-on", "Made on", day.to_string());
+        }
+        page = page.imprint("period", "Period", self.period.to_string()).imprint(
+            "source",
+            "Source",
+            self.source.clone(),
+        );
+        if let Some(commit) = &self.making.commit {
+            page = page.imprint("commit", "Commit", commit.clone());
+        }
+        if let Some(withheld) = &self.withheld {
+            page = page.imprint("audience", "For", withheld.audience.clone());
+        }
+        page = page.imprint("rules", "Rules", self.rules.words()).imprint(
+            "program",
+            "Made by",
+            self.rules.program,
+        );
+        if let Some(command) = &self.making.command {
+            page = page.imprint("command", "Command", command.clone());
+        }
         if let Some(withheld) = &self.withheld {
             let text = Line::new().text(withholding::in_words(withheld));
             page.push(Block::Notice(Notice { severity: Severity::Info, text, next: None }));

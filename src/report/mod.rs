@@ -34,7 +34,7 @@ mod wanted;
 mod withholding;
 
 pub use exceptions::{Exception, Why};
-pub use head::{Asked, Head, RuleSet, SCHEMA_VERSION};
+pub use head::{Asked, Head, Making, RuleSet, SCHEMA_VERSION};
 pub use incomplete::Incomplete;
 pub use ratings::{Counts, Movement, level};
 pub use selection::{GroupBy, Selection, Sort, UnknownWord};

@@ -71,4 +71,4 @@ pub use source::{Entry, EntryKind, Source};
 pub use staged::Index;
 pub use tag::{Tag, references, tag, tags, tags_by};
 pub use work_tree::WorkTree;
-pub use write::{apply, create, make_folder, read_input, write, write_output};
+pub use write::{apply, create, make_folder, read_input, read_report, write, write_output};

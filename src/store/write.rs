@@ -73,6 +73,11 @@ pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
     std::fs::read(path).map_err(|error| StoreError::io("read", shown, error))
 }
 
+/// Reads a report that was published as a file, however large.
+pub fn read_report(path: &Path) -> Result<Vec<u8>, StoreError> {
+    std::fs::read(path).map_err(|error| StoreError::io("read", path.display().to_string(), error))
+}
+
 /// Refuses what can be refused before anything is written.
 fn check(root: &Path, changes: &[FileChange]) -> Result<(), StoreError> {
     // Paths that earlier changes of the same list make or free.

@@ -52,3 +52,4 @@ mod set;
 mod show;
 mod template;
 mod trend;
+mod verify;

@@ -43,7 +43,7 @@ pub(super) struct Benefits {
 
 impl Benefits {
     pub(super) fn run(self, context: &Context) -> Outcome {
-        let scope = benefits::scope(&Asked { day: context.today, source: String::new() });
+        let scope = benefits::scope(&Asked::new(context.today, ""));
         let names = context.load_for(&self.readers, &Scope::names())?.register;
         let project = match &self.project {
             Some(project) => Some(project_of(&names, project)?.home),

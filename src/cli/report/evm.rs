@@ -39,7 +39,7 @@ pub(super) struct Evm {
 
 impl Evm {
     pub(super) fn run(self, context: &Context) -> Outcome {
-        let question = Asked { day: context.today, source: String::new() };
+        let question = Asked::new(context.today, "");
         if let Some(project) = &self.project {
             let names = context.load_for(&self.readers, &Scope::names())?;
             let id = project_of(&names.register, project)?.home;

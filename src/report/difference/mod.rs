@@ -170,7 +170,7 @@ pub fn difference(
         then.retain(|standing| told(&standing.project));
         now.retain(|standing| told(&standing.project));
     }
-    let asked = Asked { day: after.day, source: after.source.to_owned() };
+    let asked = Asked::new(after.day, after.source);
     let head = Head::new("diff", after.register, &asked);
     let mut tally = Tally::default();
     let stands = [&before.register.projects, &after.register.projects];
