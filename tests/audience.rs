@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pmo::analysis::difference::Span;
+use pmo::analysis::discipline::Window;
 use pmo::analysis::track::Track;
 use pmo::analysis::trend::{By, Metric};
 use pmo::analysis::withhold::withhold;
@@ -16,6 +17,7 @@ use pmo::load::load;
 use pmo::model::audience::{Audience, Chosen, Section, Withhold};
 use pmo::model::{KINDS, Register, Reports, Scope};
 use pmo::render::{Screen, csv, html, json, markdown, terminal, yaml};
+use pmo::report::reporting;
 use pmo::report::{Asked, board, evm, forecast, period, portfolio, project, trend};
 use pmo::store::Memory;
 use pmo::template::Templates;
@@ -373,6 +375,8 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
     let by_programme = evm::Options { group_by: Some(pmo::report::GroupBy::Programme), ..Default::default() };
     keep!("evm", evm::evm(register, &asked(), by_programme));
     keep!("finance", pmo::report::finance::finance(register, &asked(), Default::default()));
+    let window = Window::of(&register.config, 2, asked().day);
+    keep!("reporting", reporting::reporting(register, &asked(), window));
     for id in register.projects.keys() {
         if let Some(report) = project::project(register, id, &asked()) {
             keep!(format!("project-{id}"), report);

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use pmo::analysis::difference::Span;
+use pmo::analysis::discipline::Window;
 use pmo::analysis::track::Track;
 use pmo::analysis::trend::{By, Metric, Source as ReadFrom};
 use pmo::load::{Digest, digest, load};
@@ -11,7 +12,7 @@ use pmo::model::{Date, Register, Risk, Scope};
 use pmo::render::{Screen, csv, json, markdown, terminal, yaml};
 use pmo::report::{
     Asked, GroupBy, Selection, Sort, board, evm, finance, forecast, gather, glance, period, portfolio,
-    project, series, trend,
+    project, reporting, series, trend,
 };
 use pmo::store::{Memory, Source, find_register};
 use snapbox::{Assert, Data, file};
@@ -190,6 +191,15 @@ fn project_on_a_terminal() {
 }
 
 #[test]
+fn reporting_on_a_terminal_and_for_a_spreadsheet() {
+    let window = Window::of(&pmo::model::Config::default(), 13, day());
+    let register = load(&register(), &reporting::scope(&window, &asked())).unwrap().register;
+    let report = reporting::reporting(&register, &asked(), window);
+    same(terminal(&report.page(), &screen(100)), file!["reports/reporting.txt"].raw());
+    same(csv(&report.page()).unwrap(), file!["reports/reporting.csv"].raw());
+}
+
+#[test]
 fn glance_for_anybody_and_for_a_manager() {
     let scope = glance::scope(&asked());
     let page = the_glance(&register(), &scope, Some("stranger@example.org")).page();
@@ -244,6 +254,10 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
     let narrow = load(source, &pmo::report::benefits::scope(&asked())).unwrap().register;
     let of =
         |register| json(&pmo::report::benefits::benefits(register, &asked(), Default::default())).unwrap();
+    assert_eq!(of(&narrow), of(&everything));
+    let window = Window::of(&everything.config, 13, asked().day);
+    let narrow = load(source, &reporting::scope(&window, &asked())).unwrap().register;
+    let of = |register| json(&reporting::reporting(register, &asked(), window)).unwrap();
     assert_eq!(of(&narrow), of(&everything));
     for id in everything.projects.keys() {
         let narrow = load(source, &series::scope(id, asked().day)).unwrap().register;

@@ -22,6 +22,7 @@
 //! - [`standing`]: all of these for one project, gathered once
 //! - [`rating`]: the computed rating, with its reasons
 //! - [`difference`]: what changed in a project between two periods
+//! - [`discipline`]: how reliably projects report
 //! - [`moderation`]: what programmes say of their projects
 //! - [`capacity`]: who is asked for more than there is
 //! - [`dependency`]: who waits for whom
@@ -42,6 +43,7 @@ pub mod collected;
 pub mod cost;
 pub mod dependency;
 pub mod difference;
+pub mod discipline;
 pub mod earned_value;
 pub mod exposure;
 pub mod finance;

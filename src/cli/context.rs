@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::analysis::calendar;
+use crate::analysis::{calendar, discipline};
 use crate::check::{self, policy};
 use crate::history::{self, Point};
 use crate::load::{self, Digest, Loaded};
@@ -254,10 +254,14 @@ impl Context {
             let reports = scope.newest && calendar::terms_of(register, id).reports();
             let newest = reports.then(|| calendar::newest(register, id, self.today)).flatten();
             let mut periods: BTreeSet<Period> = newest.map(|(period, _)| period).into_iter().collect();
-            for period in &scope.periods {
+            let is_there = |period: &Period| {
                 let slot = shelf.slot("status", &Name::Period(*period));
-                periods.extend(matches!(slot, Some(Slot::Read(_) | Slot::Unread)).then_some(*period));
-            }
+                matches!(slot, Some(Slot::Read(_) | Slot::Unread))
+            };
+            periods.extend(scope.periods.iter().copied().filter(is_there));
+            let between =
+                scope.deadlines.map(|days| discipline::owed_between(register, id, days, self.today));
+            periods.extend(between.into_iter().flatten().filter(|period| is_there(period)));
             asked.extend(periods.into_iter().map(|period| (id.clone(), period)));
         }
         Ok(history::filings(self.history()?, &asked, &register.config.reporting.bots))

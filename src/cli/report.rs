@@ -6,6 +6,7 @@ mod evm;
 mod finance;
 mod kpi;
 mod period;
+mod reporting;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
@@ -34,6 +35,7 @@ Examples:
   pmo report evm --group-by programme               earned value: planned, earned, spent, at completion
   pmo report finance                                budgets, reserves, cost, forecasts, the fiscal year, the run rate
   pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values
+  pmo report reporting                              how reliably projects report
   pmo report portfolio --audience public            without what is withheld from them (docs/audiences.md)")]
 pub struct Report {
     #[command(subcommand)]
@@ -59,6 +61,8 @@ enum Which {
     Finance(finance::Finance),
     /// A grid of indicators by programme or division, each with value, trend and rating
     Kpi(kpi::Kpi),
+    /// How reliably projects report: on time, late, missing, time in red, flapping and stale reports
+    Reporting(reporting::Reporting),
 }
 
 /// How a page is written.
@@ -133,6 +137,7 @@ impl Report {
             Which::Evm(evm) => evm.run(context),
             Which::Finance(finance) => finance.run(context),
             Which::Kpi(kpi) => kpi.run(context),
+            Which::Reporting(reporting) => reporting.run(context),
             Which::Portfolio(portfolio) => portfolio.run(context),
             Which::Project(project) => project.run(context),
         }

@@ -52,12 +52,14 @@ pub struct FilingScope {
     pub newest: bool,
     /// The reports of these periods.
     pub periods: BTreeSet<Period>,
+    /// The reports that each project owed with a deadline between these days.
+    pub deadlines: Option<(Date, Date)>,
 }
 
 impl FilingScope {
     /// Whether git need not be asked.
     pub fn is_empty(&self) -> bool {
-        !self.newest && self.periods.is_empty()
+        !self.newest && self.periods.is_empty() && self.deadlines.is_none()
     }
 }
 
@@ -124,6 +126,10 @@ impl Scope {
             filings: FilingScope {
                 newest: self.filings.newest || other.filings.newest,
                 periods: self.filings.periods.into_iter().chain(other.filings.periods).collect(),
+                deadlines: match (self.filings.deadlines, other.filings.deadlines) {
+                    (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+                    (a, b) => a.or(b),
+                },
             },
             advice: self.advice || other.advice,
             closings: self.closings || other.closings,

@@ -24,6 +24,7 @@ pub mod portfolio;
 pub mod prefill;
 pub mod project;
 mod ratings;
+pub mod reporting;
 mod selection;
 pub mod series;
 mod standing;
@@ -79,4 +80,5 @@ pub const REPORTS: &[Known] = &[
         about: "budgets, reserves, cost and forecasts, with the fiscal year and the run rate",
     },
     Known { name: "evm", about: "earned value of the portfolio, or of one project with every figure" },
+    Known { name: "reporting", about: "how reliably projects report: on time, late, missing, in red, stale" },
 ];

@@ -48,6 +48,7 @@ mod records;
 mod remove;
 mod rename;
 mod report;
+mod reporting;
 mod set;
 mod show;
 mod template;

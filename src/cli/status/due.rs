@@ -138,7 +138,7 @@ impl Which {
         }
         let unread = register.projects.len() - register.charters().count();
         let of: BTreeSet<Period> = wanted.iter().map(|(_, period)| *period).collect();
-        let filings = context.filings(register, &FilingScope { newest: false, periods: of })?;
+        let filings = context.filings(register, &FilingScope { periods: of, ..FilingScope::default() })?;
         loaded.register.filings = filings;
         let register = &loaded.register;
         let rows =
