@@ -95,6 +95,8 @@ pub enum Command {
     Mv(super::rename::Rename),
     /// Give a numbered record another number
     Renumber(super::rename::Renumber),
+    /// Take back the last commit that pmo made
+    Undo(super::undo::Undo),
     /// Find records by their words
     Find(super::find::Find),
     /// Begin, submit and receive status reports, and see which are due
@@ -146,6 +148,7 @@ impl Cli {
             Command::Rm(command) => command.run(context),
             Command::Mv(command) => command.run(context),
             Command::Renumber(command) => command.run(context),
+            Command::Undo(command) => command.run(context),
             Command::Find(command) => command.run(context),
             Command::Status(command) => command.run(context),
             Command::Schema(command) => command.run(context),

@@ -44,6 +44,7 @@ mod template;
 mod templates;
 mod trend;
 mod verify;
+mod undo;
 mod writing;
 
 use std::process::ExitCode;

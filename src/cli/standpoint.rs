@@ -45,6 +45,7 @@ const OTHERS: &[&str] = &[
     "rm",
     "mv",
     "renumber",
+    "undo",
     "project *",
     "decision decide",
     "benefit measure",

@@ -8,6 +8,9 @@ use super::StoreError;
 use super::discover::{Head, Location, Repo};
 use super::git::{self, Git};
 
+/// What git's log of where HEAD has been says of commits that are made here, so that `pmo undo` knows them.
+pub(crate) const MADE_BY: &str = "pmo";
+
 /// A commit that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Committed {
@@ -95,7 +98,7 @@ pub fn commit(location: &Location, paths: &[String], message: &str) -> Result<Co
             drop(git.run(["update-index", "--force-remove", "-z", "--stdin"], &listed(&new)));
         }
     };
-    match make(&git, &listed(&all), message) {
+    match make(&git.clone().set("GIT_REFLOG_ACTION", MADE_BY), &listed(&all), message) {
         Ok(Some(said)) => {
             let id = git.line(["rev-parse", "HEAD"])?;
             let branch = repo.head.branch().map(str::to_owned);

@@ -35,6 +35,7 @@ mod revision;
 mod source;
 mod staged;
 mod tag;
+mod undo;
 mod work_tree;
 mod write;
 
@@ -70,5 +71,6 @@ pub use revision::Revision;
 pub use source::{Entry, EntryKind, Source};
 pub use staged::Index;
 pub use tag::{Tag, references, tag, tags, tags_by};
+pub use undo::{UndoError, Undoable, undo, undo_preview, undoable};
 pub use work_tree::WorkTree;
 pub use write::{apply, create, make_folder, read_input, read_report, write, write_output};

@@ -54,3 +54,4 @@ mod show;
 mod template;
 mod trend;
 mod verify;
+mod undo;
