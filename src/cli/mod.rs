@@ -43,8 +43,8 @@ mod status;
 mod template;
 mod templates;
 mod trend;
-mod verify;
 mod undo;
+mod verify;
 mod writing;
 
 use std::process::ExitCode;

@@ -32,8 +32,8 @@ Examples:
   pmo report project crm                            everything about one project
   pmo report portfolio -o portfolio.html            one page for a browser, or for print
   pmo report board customer-360                     the pack for a steering meeting, one page a project
-  pmo report evm --group-by programme               earned value: planned, earned, spent, at completion
-  pmo report finance                                budgets, reserves, cost, forecasts, the fiscal year, the run rate
+  pmo report evm --group-by programme               earned value over the portfolio
+  pmo report finance                                budgets, reserves, cost, the fiscal year
   pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values
   pmo report reporting                              how reliably projects report
   pmo report portfolio --audience public            without what is withheld from them (docs/audiences.md)")]

@@ -53,5 +53,5 @@ mod set;
 mod show;
 mod template;
 mod trend;
-mod verify;
 mod undo;
+mod verify;

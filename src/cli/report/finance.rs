@@ -33,7 +33,7 @@ pub(super) struct Finance {
 
 impl Finance {
     pub(super) fn run(self, context: &Context) -> Outcome {
-        let question = Asked { day: context.today, source: String::new() };
+        let question = Asked::new(context.today, "");
         let loaded = context.load_for(&self.readers, &finance::scope(&question))?;
         let options = finance::Options {
             selection: self.filter.selection(&loaded)?,

@@ -32,7 +32,7 @@ pub(super) struct Kpi {
 
 impl Kpi {
     pub(super) fn run(self, context: &Context) -> Outcome {
-        let scope = kpi::scope(&Asked { day: context.today, source: String::new() });
+        let scope = kpi::scope(&Asked::new(context.today, ""));
         let loaded = context.load_for(&self.readers, &scope)?;
         let by = if self.group_by == "division" { By::Division } else { By::Programme };
         let report = kpi::grid(&loaded.register, &asked(context, &loaded), by);

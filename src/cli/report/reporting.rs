@@ -37,7 +37,7 @@ impl Reporting {
         let config = context.load(&Scope::names())?.register.config;
         let usual = Window::usual(config.reporting.cadence);
         let window = Window::of(&config, self.periods.map_or(usual, usize::from), context.today);
-        let scope = reporting::scope(&window, &Asked { day: context.today, source: String::new() });
+        let scope = reporting::scope(&window, &Asked::new(context.today, ""));
         let loaded = context.load_for(&self.readers, &scope)?;
         let report = reporting::reporting(&loaded.register, &asked(context, &loaded), window);
         drop(loaded);
