@@ -212,8 +212,8 @@ fn what_cannot_be_appraised_says_why() {
 
 /// Costs first, then what comes back: the value falls as the rate rises.
 fn conventional() -> impl Strategy<Value = Vec<Decimal>> {
-    let costs = proptest::collection::vec(1_i64..1_000_000_00, 1..4);
-    let gains = proptest::collection::vec(1_i64..1_000_000_00, 1..12);
+    let costs = proptest::collection::vec(1_i64..100_000_000, 1..4);
+    let gains = proptest::collection::vec(1_i64..100_000_000, 1..12);
     (costs, gains).prop_map(|(costs, gains)| {
         let cents = |cents: i64| Decimal::new(cents, 2);
         costs.into_iter().map(|cost| cents(-cost)).chain(gains.into_iter().map(cents)).collect()
