@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 mod at;
+mod at_odd;
 mod audience;
 mod bad_command;
 mod bad_input;
