@@ -1,6 +1,6 @@
 //! The register as it stood at the end of many days, one after the other.
 
-use crate::load::{self, LoadError, Loaded};
+use crate::load::{self, Kept, LoadError, Loaded};
 use crate::model::filing::Commit;
 use crate::model::{Date, Scope};
 use crate::store::{self, AsOf, Location, Past, PastCommit, StoreError};
@@ -45,7 +45,7 @@ pub enum Gap {
 /// `days` are the ends of the periods that are told, in any order; the answer has one [`Moment`] a day, oldest
 /// first. Each is the newest commit of HEAD's own line (first parents) by the day's end, as with `--at DATE`.
 /// `scope` says for a day how much is wanted: for what status files hold, read those of today instead, where
-/// they all are; for the rest leave reports out (`Reports::None`).
+/// they all are; for the rest leave reports out (`Reports::None`), of which then not even the names are known.
 ///
 /// `make` is called with the day and what was loaded, oldest first. Problems of files that were broken then are
 /// in `loaded.problems`, as with any load: a figure that could not use a file has to say so. What cannot be read
@@ -62,6 +62,7 @@ pub fn series<T>(
     let past = super::point::past(location)?;
     let mut days = days.to_vec();
     days.sort();
+    let mut kept = Kept::default();
     let commits = store::as_of(&past, &days.iter().map(|day| day.0).collect::<Vec<_>>())?;
     let moments = days.into_iter().zip(commits).map(|(day, found)| match found {
         AsOf::Before(first) => {
@@ -70,19 +71,19 @@ pub fn series<T>(
             Moment { day, commit: told(&first), made: Err(gap) }
         }
         AsOf::At(commit) => {
-            let made = read(&past, &commit, &scope(day)).map(|loaded| make(day, &loaded));
+            let made = read(&past, &commit, &scope(day), &mut kept).map(|loaded| make(day, &loaded));
             Moment { day, commit: told(&commit), made }
         }
     });
     Ok(moments.collect())
 }
 
-fn read(past: &Past, commit: &PastCommit, scope: &Scope) -> Result<Loaded, Gap> {
+fn read(past: &Past, commit: &PastCommit, scope: &Scope, kept: &mut Kept) -> Result<Loaded, Gap> {
     let short = || store::short_id(&commit.id).to_owned();
     let unreadable = |why: String| Gap::Unreadable { commit: short(), why };
     let revision = past.at(commit).map_err(|error| unreadable(error.to_string()))?;
     let revision = revision.ok_or_else(|| Gap::NoRegister(short()))?;
-    load::load(&revision, scope).map_err(|error| match error {
+    load::load_again(&revision, scope, kept).map_err(|error| match error {
         LoadError::NoRegister => Gap::NoRegister(short()),
         error => unreadable(error.to_string()),
     })
@@ -91,7 +92,10 @@ fn read(past: &Past, commit: &PastCommit, scope: &Scope) -> Result<Loaded, Gap> 
 #[cfg(test)]
 #[cfg(unix)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::model::{AnyRecord, Slot};
     use crate::store::test_repo::TestRepo;
 
     const PMO: &str = "[register]\nformat = 1\n";
@@ -143,6 +147,45 @@ mod tests {
             "2026-10-25 Two,One 0".to_owned(),
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn what_did_not_change_is_not_read_again_and_what_did_is() {
+        let repo = TestRepo::new();
+        repo.write("pmo.toml", PMO);
+        for id in ["a", "b"] {
+            repo.write(&format!("projects/{id}/project.toml"), charter(id));
+            repo.write(&format!("projects/{id}/risks/R-001.toml"), "title = \"Late\"\n");
+        }
+        repo.commit_as("jana@example.org", "2026-10-05T09:00:00+00:00");
+        repo.write("projects/a/risks/R-002.toml", "title = \"Dear\"\n");
+        repo.write("projects/b/project.toml", charter("Bee"));
+        repo.write("projects/b/risks/R-001.toml", "title = ");
+        repo.commit_as("jana@example.org", "2026-10-12T09:00:00+00:00");
+        repo.write("projects/b/status/2026-W42.toml", "x");
+        repo.commit_as("jana@example.org", "2026-10-19T09:00:00+00:00");
+        let days = ["2026-10-05", "2026-10-12", "2026-10-19"].map(day);
+        let slots = |loaded: &Loaded| -> Vec<(String, Option<Arc<dyn AnyRecord>>)> {
+            let record = |slot: &Slot| match slot {
+                Slot::Read(record) => Some(Arc::clone(record)),
+                _ => None,
+            };
+            loaded.register.all().map(|(id, slot)| (id.to_string(), record(slot))).collect()
+        };
+        let scope = |_| Scope::kinds(&["project", "risk"]);
+        let seen = series(&repo.location(), &days, scope, |_, then| (slots(then), then.problems.len()));
+        let seen: Vec<_> = seen.unwrap().into_iter().map(|moment| moment.made.unwrap()).collect();
+        let of = |week: usize, id: &str| {
+            seen[week].0.iter().find(|(known, _)| known == id).and_then(|(_, record)| record.clone())
+        };
+        let is_same = |id: &str, one: usize, other: usize| {
+            of(one, id).zip(of(other, id)).is_some_and(|(one, other)| Arc::ptr_eq(&one, &other))
+        };
+        assert!(is_same("a", 0, 1) && is_same("a/R-001", 0, 1) && is_same("b", 1, 2));
+        assert!(!is_same("b", 0, 1) && of(1, "a/R-002").is_some() && of(0, "a/R-002").is_none());
+        // A broken file is told of at each commit that has it.
+        assert!(of(0, "b/R-001").is_some() && of(1, "b/R-001").is_none() && of(2, "b/R-001").is_none());
+        assert_eq!(seen.iter().map(|(_, problems)| *problems).collect::<Vec<_>>(), [0, 1, 1]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::text::near;
 
 use super::Digest;
 use super::file::{read_file, unreadable};
+use super::kept::{Kept, Slots};
 
 /// What the walk found.
 pub(super) struct Walked<T> {
@@ -35,10 +36,13 @@ pub(super) fn walk<T: Send>(
     scope: &Scope,
     config: Config,
     digest: Option<&Digest<'_, T>>,
+    kept: Option<&Kept>,
 ) -> Result<Walked<T>, StoreError> {
+    // Of a kept folder it is not known whose it was.
+    let kept = kept.filter(|_| scope.projects.is_none());
     let mut register = Register { config: config.into(), ..Register::default() };
     let config = Arc::clone(&register.config);
-    let mut own = Gathered { config: Arc::clone(&config), ..Gathered::default() };
+    let mut own = Gathered { config: Arc::clone(&config), kept, ..Gathered::default() };
     for entry in source.list("")? {
         if entry.kind == EntryKind::File || entry.name.starts_with('.') {
             continue;
@@ -48,7 +52,7 @@ pub(super) fn walk<T: Send>(
             KINDS.iter().find(|k| !k.spec.in_project && k.spec.folder == folder && folder != "status")
             && folder != "programmes"
         {
-            own.folder(source, scope, kind, "", folder);
+            own.folder(source, scope, kind, "", folder, entry.object.as_deref());
         }
     }
     own.problems.extend(misspelt_folders(source)?);
@@ -66,8 +70,8 @@ pub(super) fn walk<T: Send>(
     // Each thread reuses one buffer, and one register with a single project in it; none outlives the reading.
     let begin = || (Vec::new(), digest.map(|_| register.clone()));
     let read = |(buffer, alone): &mut (Vec<u8>, Option<Register>), id: String| {
-        let mut project =
-            Gathered { config: Arc::clone(&config), buffer: std::mem::take(buffer), ..Gathered::default() };
+        let (config, bytes) = (Arc::clone(&config), std::mem::take(buffer));
+        let mut project = Gathered { config, buffer: bytes, kept, ..Gathered::default() };
         project.project(source, scope, &id);
         *buffer = std::mem::take(&mut project.buffer);
         let made =
@@ -173,18 +177,38 @@ fn bad_id(folder: &str, entry: &Entry, noun: &str) -> Problem {
 
 /// The records of one home, as they are gathered.
 #[derive(Default)]
-struct Gathered {
+struct Gathered<'k> {
     shelf: Shelf,
     problems: Vec<Problem>,
     files: usize,
     config: Arc<Config>,
     buffer: Vec<u8>,
+    kept: Option<&'k Kept>,
 }
 
-impl Gathered {
-    fn read(&mut self, source: &dyn Source, scope: &Scope, kind: &Kind, id: &RecordId) -> Slot {
+impl Gathered<'_> {
+    /// Reads a file; `object` is what git keeps it in, where it comes from there.
+    fn read(
+        &mut self,
+        source: &dyn Source,
+        scope: &Scope,
+        kind: &Kind,
+        id: &RecordId,
+        object: Option<&str>,
+    ) -> Slot {
         self.files += 1;
-        read_file(source, kind, id, &mut self.buffer, scope.advice, &mut self.problems)
+        let kept = self.kept.zip(object);
+        if let Some(slot) = kept.and_then(|(kept, object)| kept.file(kind.spec.name, object)) {
+            return slot;
+        }
+        let before = self.problems.len();
+        let slot = read_file(source, kind, id, &mut self.buffer, scope.advice, &mut self.problems);
+        if let Some((kept, object)) = kept
+            && self.problems.len() == before
+        {
+            kept.keep_file(kind.spec.name, object, &slot);
+        }
+        slot
     }
 
     /// A project's folder.
@@ -203,14 +227,19 @@ impl Gathered {
                 _ if name.starts_with('.') => {}
                 EntryKind::Folder if FREE.contains(&name) => {}
                 EntryKind::Folder => match project_folder(name) {
-                    Some(kind) => self.folder(source, scope, kind, id, &folder),
+                    // They change with every report, and cost more than all that has not changed.
+                    Some(kind) if self.kept.is_some() && is_unasked(scope, kind) => {}
+                    Some(kind) => self.folder(source, scope, kind, id, &folder, entry.object.as_deref()),
                     None => self.stray_folder(source, &folder, name),
                 },
                 EntryKind::File | EntryKind::Link if name == "project.toml" => {
                     has_charter = true;
                     let wanted = scope.kinds.has("project") && scope.wants_project(id);
-                    let slot =
-                        if wanted { self.read(source, scope, &KINDS[0], &charter) } else { Slot::Unread };
+                    let slot = if wanted {
+                        self.read(source, scope, &KINDS[0], &charter, blob(entry))
+                    } else {
+                        Slot::Unread
+                    };
                     self.shelf.put("project", Name::Sole, slot);
                 }
                 EntryKind::File if is_toml(name) => self.problems.push(
@@ -241,11 +270,11 @@ impl Gathered {
     fn programme(&mut self, source: &dyn Source, scope: &Scope, id: &str) {
         let record = RecordId::programme(id);
         let Some(kind) = Kind::named("programme") else { return };
-        let slot =
-            if scope.kinds.has("programme") { self.read(source, scope, kind, &record) } else { Slot::Unread };
+        let wanted = scope.kinds.has("programme");
+        let slot = if wanted { self.read(source, scope, kind, &record, None) } else { Slot::Unread };
         self.shelf.put("programme", Name::Sole, slot);
         if let Some(kind) = Kind::named("programme-status") {
-            self.folder(source, scope, kind, id, &format!("programmes/{id}/status"));
+            self.folder(source, scope, kind, id, &format!("programmes/{id}/status"), None);
         }
     }
 
@@ -264,8 +293,40 @@ impl Gathered {
         self.config.reporting.naming_of(project, charter)
     }
 
-    /// A folder with the records of one kind.
-    fn folder(&mut self, source: &dyn Source, scope: &Scope, kind: &Kind, home: &str, path: &str) {
+    /// A folder with the records of one kind; `tree` is what git keeps it in, where it comes from there.
+    fn folder(
+        &mut self,
+        source: &dyn Source,
+        scope: &Scope,
+        kind: &Kind,
+        home: &str,
+        path: &str,
+        tree: Option<&str>,
+    ) {
+        // Which reports are wanted follows from more than their folder.
+        let kept = self.kept.zip(tree).filter(|_| kind.spec.name != "status");
+        if let Some(slots) = kept.and_then(|(kept, tree)| kept.folder(kind.spec.name, tree)) {
+            return self.put_kept(kind.spec.name, slots);
+        }
+        let before = self.problems.len();
+        self.read_folder(source, scope, kind, home, path);
+        if let Some((kept, tree)) = kept
+            && self.problems.len() == before
+        {
+            let slots = self.shelf.slots(kind.spec.name);
+            let slots = slots.map(|(name, slot)| (name.clone(), slot.clone())).collect();
+            kept.keep_folder(kind.spec.name, tree, slots);
+        }
+    }
+
+    fn put_kept(&mut self, kind: &'static str, slots: Slots) {
+        for (name, slot) in slots {
+            self.files += usize::from(!matches!(slot, Slot::Unread));
+            self.shelf.put(kind, name, slot);
+        }
+    }
+
+    fn read_folder(&mut self, source: &dyn Source, scope: &Scope, kind: &Kind, home: &str, path: &str) {
         let spec = kind.spec;
         let entries = match source.list(path) {
             Ok(entries) => entries,
@@ -305,11 +366,32 @@ impl Gathered {
             let is_off = newest_only
                 && period(&id.name).is_some_and(|own| naming.is_off(own, periods.iter().copied()));
             let is_wanted = i < end && left > 0 && !is_off;
-            let slot = if is_wanted { self.read(source, scope, kind, &id) } else { Slot::Unread };
+            let slot = if is_wanted {
+                let object = self.kept.and_then(|_| object_of(&entries, &id));
+                self.read(source, scope, kind, &id, object)
+            } else {
+                Slot::Unread
+            };
             left -= usize::from(matches!(slot, Slot::Read(_)));
             self.shelf.put(spec.name, id.name, slot);
         }
     }
+}
+
+/// Whether these are reports, and none is asked for.
+fn is_unasked(scope: &Scope, kind: &Kind) -> bool {
+    kind.spec.name == "status" && scope.reports == Reports::None
+}
+
+/// What git keeps a record's file in; nothing for a link, whose object is a path.
+fn object_of<'e>(entries: &'e [Entry], id: &RecordId) -> Option<&'e str> {
+    let file = format!("{}.toml", id.stem());
+    let at = entries.binary_search_by(|entry| entry.name.as_str().cmp(&file)).ok()?;
+    blob(&entries[at])
+}
+
+fn blob(entry: &Entry) -> Option<&str> {
+    entry.object.as_deref().filter(|_| entry.kind == EntryKind::File)
 }
 
 fn period(name: &Name) -> Option<Period> {

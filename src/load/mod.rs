@@ -9,6 +9,7 @@ mod agreement;
 mod fields;
 mod file;
 mod folders;
+mod kept;
 mod keys;
 pub mod manual;
 mod settings;
@@ -21,6 +22,7 @@ use crate::store::{Source, StoreError};
 
 pub use fields::fields;
 pub use file::{Reading, is_complete, read_record, schema_of_kind};
+pub use kept::Kept;
 pub use keys::{has_key, is_placeholder, keys_of};
 pub use settings::{config_schema, read_config};
 
@@ -94,7 +96,15 @@ impl<T> Digest<'_, T> {
 
 /// Reads as much of a register as the scope asks for.
 pub fn load(source: &dyn Source, scope: &Scope) -> Result<Loaded, LoadError> {
-    Ok(read(source, scope, None::<&Digest<'_, ()>>)?.0)
+    Ok(read(source, scope, None::<&Digest<'_, ()>>, None)?.0)
+}
+
+/// Reads as [`load`] does, but what was read before and has not changed since; only sources in git tell that.
+///
+/// Where the scope asks for no reports, not even their names are read.
+pub fn load_again(source: &dyn Source, scope: &Scope, kept: &mut Kept) -> Result<Loaded, LoadError> {
+    kept.suit(scope);
+    Ok(read(source, scope, None::<&Digest<'_, ()>>, Some(kept))?.0)
 }
 
 /// Reads as [`load`] does, and makes something of each project while it is at hand, in the order of the ids.
@@ -103,16 +113,17 @@ pub fn digest<T: Send>(
     scope: &Scope,
     digest: &Digest<'_, T>,
 ) -> Result<(Loaded, Vec<T>), LoadError> {
-    read(source, scope, Some(digest))
+    read(source, scope, Some(digest), None)
 }
 
 fn read<T: Send>(
     source: &dyn Source,
     scope: &Scope,
     digest: Option<&Digest<'_, T>>,
+    kept: Option<&Kept>,
 ) -> Result<(Loaded, Vec<T>), LoadError> {
     let (config, mut problems) = read_config(source)?;
-    let mut walked = folders::walk(source, scope, config, digest)?;
+    let mut walked = folders::walk(source, scope, config, digest, kept)?;
     problems.append(&mut walked.problems);
     diag::sort(&mut problems);
     let register = walked.register;

@@ -1,6 +1,6 @@
 //! Takes back the last commit that this program made, by a commit of its own.
 //!
-//! Which commits are ours stands in git's log of where HEAD has been, in this clone only: [`super::commit`] lets git
+//! Which commits are ours stands in git's log of where HEAD has been, in this clone only: [`mod@super::commit`] lets git
 //! write `pmo: …` there. The messages of commits stay as people write them.
 
 use std::time::Duration;
