@@ -372,7 +372,8 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
         ..Default::default()
     };
     keep!("benefits", pmo::report::benefits::benefits(register, &asked(), by_objective));
-    let by_programme = evm::Options { group_by: Some(pmo::report::GroupBy::Programme), ..Default::default() };
+    let by_programme =
+        pmo::report::Grouping { group_by: Some(pmo::report::GroupBy::Programme), ..Default::default() };
     keep!("evm", evm::evm(register, &asked(), by_programme));
     keep!("finance", pmo::report::finance::finance(register, &asked(), Default::default()));
     let window = Window::of(&register.config, 2, asked().day);

@@ -264,9 +264,9 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
         let of = |register| json(&series::series(register, id, &asked())).unwrap();
         assert_eq!(of(&narrow), of(&everything));
     }
-    let of = |register| json(&finance::finance(register, &asked(), finance::Options::default())).unwrap();
+    let of = |register| json(&finance::finance(register, &asked(), Default::default())).unwrap();
     assert_eq!(of(&load(source, &finance::scope(&asked())).unwrap().register), of(&everything));
-    let of = |register| json(&evm::evm(register, &asked(), evm::Options::default())).unwrap();
+    let of = |register| json(&evm::evm(register, &asked(), Default::default())).unwrap();
     assert_eq!(of(&load(source, &evm::scope(&asked())).unwrap().register), of(&everything));
     for id in everything.projects.keys() {
         let narrow = load(source, &evm::scope_of(id, &asked())).unwrap().register;

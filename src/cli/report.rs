@@ -14,7 +14,7 @@ use clap_complete::ArgValueCandidates;
 
 use crate::load::{Digest, Loaded};
 use crate::model::{RecordId, Ref, Register, Scope};
-use crate::report::{self, Asked, GroupBy, Selection, Sort, Standing};
+use crate::report::{self, Asked, GroupBy, Grouping, Selection, Sort, Standing};
 use crate::text::{self, escape, near};
 
 use super::audience::Readers;
@@ -79,10 +79,7 @@ pub struct PageOptions {
 #[derive(Debug, Args)]
 struct Portfolio {
     #[command(flatten)]
-    filter: Filter,
-    /// Group the projects
-    #[arg(long, value_name = "WHAT", value_parser = PossibleValuesParser::new(GroupBy::WORDS))]
-    group_by: Option<String>,
+    grouped: Grouped,
     /// Order the projects
     #[arg(long, value_name = "BY", default_value = "attention", value_parser = PossibleValuesParser::new(Sort::WORDS))]
     sort: String,
@@ -111,6 +108,16 @@ struct Filter {
     /// Only projects that count under this rating
     #[arg(long, value_name = "RATING", value_delimiter = ',', value_parser = PossibleValuesParser::new(RATINGS))]
     rag: Vec<String>,
+}
+
+/// Which projects a report lists a line of, and in which groups.
+#[derive(Debug, Args)]
+struct Grouped {
+    #[command(flatten)]
+    filter: Filter,
+    /// Group the projects
+    #[arg(long, value_name = "WHAT", value_parser = PossibleValuesParser::new(GroupBy::WORDS))]
+    group_by: Option<String>,
 }
 
 const STATES: [&str; 7] = ["proposed", "approved", "active", "on-hold", "closing", "closed", "terminated"];
@@ -192,11 +199,8 @@ impl Portfolio {
         let scope = report::portfolio::scope(&Asked::new(context.today, ""));
         let (loaded, standings) = self.standings(context, &scope)?;
         let asked = asked(context, &loaded);
-        let options = report::portfolio::Options {
-            selection: self.filter.selection(&loaded)?,
-            group_by: self.group_by.map(|word| word.parse()).transpose()?,
-            sort: self.sort.parse()?,
-        };
+        let Grouping { selection, group_by } = self.grouped.grouping(&loaded)?;
+        let options = report::portfolio::Options { selection, group_by, sort: self.sort.parse()? };
         let report = report::portfolio::of_standings(&loaded.register, standings, &asked, options);
         // The report stands by itself; a large register need not stay while it is written.
         drop(loaded);
@@ -218,6 +222,13 @@ impl Portfolio {
         let digest = Digest { make: &make, forget: report::portfolio::passing() };
         let (loaded, standings) = context.digest(scope, &digest)?;
         Ok((loaded, standings.into_iter().flatten().collect()))
+    }
+}
+
+impl Grouped {
+    fn grouping(self, loaded: &Loaded) -> Result<Grouping, CliError> {
+        let group_by = self.group_by.map(|word| word.parse()).transpose()?;
+        Ok(Grouping { selection: self.filter.selection(loaded)?, group_by })
     }
 }
 
@@ -285,6 +296,13 @@ pub(super) fn project_of(register: &Register, text: &str) -> Result<RecordId, Cl
     })
 }
 
+/// That a project has no charter that could be read.
+fn unreadable(project: &str) -> CliError {
+    let path = RecordId::project(project).path();
+    CliError::new(format!("{path} cannot be read, so there is nothing to report on"))
+        .hint("pmo check shows what is wrong with it")
+}
+
 impl Project {
     fn run(self, context: &Context) -> Outcome {
         let readers = &self.readers;
@@ -297,9 +315,7 @@ impl Project {
             context.load_for(readers, &report::project::scope(&charter.register, project, &asked_for))?;
         let asked = asked(context, &loaded);
         let Some(report) = report::project::project(&loaded.register, project, &asked) else {
-            let path = RecordId::project(project).path();
-            let error = CliError::new(format!("{path} cannot be read, so there is nothing to report on"));
-            return Err(error.hint("pmo check shows what is wrong with it"));
+            return Err(unreadable(project));
         };
         self.page.put(context, &report, || report.page())
     }

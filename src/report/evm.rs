@@ -19,19 +19,10 @@ use crate::model::{Date, Number, Period, Register, Reports, Scope};
 
 use super::head::{Asked, Head};
 use super::incomplete::Incomplete;
-use super::selection::{GroupBy, Selection, Sort};
+use super::selection::{GroupBy, Grouping, Sort};
 use super::standing::{self, Standing};
 
 pub use figures::Figures;
-
-/// What the report is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Options {
-    /// Which projects.
-    pub selection: Selection,
-    /// In which groups.
-    pub group_by: Option<GroupBy>,
-}
 
 /// Earned value over the portfolio.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -40,7 +31,7 @@ pub struct Evm {
     #[serde(flatten)]
     pub head: Head,
     /// What was asked for.
-    pub options: Options,
+    pub options: Grouping,
     /// What could not be used.
     pub incomplete: Incomplete,
     /// How many projects are not listed.
@@ -152,7 +143,7 @@ pub fn scope_of(project: &str, asked: &Asked) -> Scope {
 }
 
 /// Makes the report over the portfolio.
-pub fn evm(register: &Register, asked: &Asked, options: Options) -> Evm {
+pub fn evm(register: &Register, asked: &Asked, options: Grouping) -> Evm {
     let head = Head::new("evm", register, asked);
     let all = standing::gather_all(register, asked.day);
     let before = all.len();

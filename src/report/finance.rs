@@ -16,17 +16,8 @@ use crate::model::{Date, Number, Register, Reports, Scope};
 
 use super::head::{Asked, Head};
 use super::incomplete::Incomplete;
-use super::selection::{GroupBy, Selection, Sort};
+use super::selection::{GroupBy, Grouping, Sort};
 use super::standing::{self, Standing};
-
-/// What the report is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Options {
-    /// Which projects.
-    pub selection: Selection,
-    /// In which groups.
-    pub group_by: Option<GroupBy>,
-}
 
 /// Budget control over the portfolio.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,7 +26,7 @@ pub struct Finance {
     #[serde(flatten)]
     pub head: Head,
     /// What was asked for.
-    pub options: Options,
+    pub options: Grouping,
     /// What could not be used.
     pub incomplete: Incomplete,
     /// The first day of the fiscal year.
@@ -156,7 +147,7 @@ pub fn scope(asked: &Asked) -> Scope {
 }
 
 /// Makes the report.
-pub fn finance(register: &Register, asked: &Asked, options: Options) -> Finance {
+pub fn finance(register: &Register, asked: &Asked, options: Grouping) -> Finance {
     let head = Head::new("finance", register, asked);
     let all = standing::gather_all(register, asked.day);
     let before = all.len();

@@ -38,7 +38,7 @@ pub use exceptions::{Exception, Why};
 pub use head::{Asked, Head, Making, RuleSet, SCHEMA_VERSION};
 pub use incomplete::Incomplete;
 pub use ratings::{Counts, Movement, level};
-pub use selection::{GroupBy, Selection, Sort, UnknownWord};
+pub use selection::{GroupBy, Grouping, Selection, Sort, UnknownWord};
 pub use standing::{
     Assessment, Cost, DimensionRated, Filed, Finish, Rated, Standing, TopRisk, gather, gather_all,
 };

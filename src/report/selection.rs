@@ -195,3 +195,11 @@ impl FromStr for Sort {
         })
     }
 }
+/// What a report with a line a project is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Grouping {
+    /// Which projects.
+    pub selection: Selection,
+    /// In which groups.
+    pub group_by: Option<GroupBy>,
+}

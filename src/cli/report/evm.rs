@@ -1,15 +1,14 @@
 //! `pmo report evm`: earned value of the portfolio, or of one project.
 
 use clap::Args;
-use clap::builder::PossibleValuesParser;
 use clap_complete::ArgValueCandidates;
 
-use crate::model::{RecordId, Scope};
-use crate::report::{Asked, GroupBy, evm};
+use crate::model::Scope;
+use crate::report::{Asked, evm};
 
 use super::super::audience::Readers;
-use super::super::{CliError, Context, Outcome, complete};
-use super::{Filter, PageOptions, asked, project_of};
+use super::super::{Context, Outcome, complete};
+use super::{Grouped, PageOptions, asked, project_of, unreadable};
 
 /// Earned value of the portfolio, or of one project with every figure
 ///
@@ -27,10 +26,7 @@ pub(super) struct Evm {
     #[arg(add = ArgValueCandidates::new(complete::projects), conflicts_with_all = ["group_by", "state", "programme", "division", "manager", "rag"])]
     project: Option<String>,
     #[command(flatten)]
-    filter: Filter,
-    /// Group the projects
-    #[arg(long, value_name = "WHAT", value_parser = PossibleValuesParser::new(GroupBy::WORDS))]
-    group_by: Option<String>,
+    grouped: Grouped,
     #[command(flatten)]
     readers: Readers,
     #[command(flatten)]
@@ -45,17 +41,12 @@ impl Evm {
             let id = project_of(&names.register, project)?.home;
             let loaded = context.load_for(&self.readers, &evm::scope_of(&id, &question))?;
             let Some(sheet) = evm::sheet(&loaded.register, &id, &asked(context, &loaded)) else {
-                let path = RecordId::project(&id).path();
-                let error = CliError::new(format!("{path} cannot be read, so there is nothing to report on"));
-                return Err(error.hint("pmo check shows what is wrong with it"));
+                return Err(unreadable(&id));
             };
             return self.page.put(context, &sheet, || sheet.page());
         }
         let loaded = context.load_for(&self.readers, &evm::scope(&question))?;
-        let options = evm::Options {
-            selection: self.filter.selection(&loaded)?,
-            group_by: self.group_by.map(|word| word.parse()).transpose()?,
-        };
+        let options = self.grouped.grouping(&loaded)?;
         let report = evm::evm(&loaded.register, &asked(context, &loaded), options);
         drop(loaded);
         self.page.put(context, &report, || report.page())

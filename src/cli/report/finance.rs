@@ -1,13 +1,12 @@
 //! `pmo report finance`: budget control over the portfolio.
 
 use clap::Args;
-use clap::builder::PossibleValuesParser;
 
-use crate::report::{Asked, GroupBy, finance};
+use crate::report::{Asked, finance};
 
 use super::super::audience::Readers;
 use super::super::{Context, Outcome};
-use super::{Filter, PageOptions, asked};
+use super::{Grouped, PageOptions, asked};
 
 /// Budgets, reserves, cost and forecasts, with the fiscal year and the run rate
 ///
@@ -21,10 +20,7 @@ Examples:
   pmo report finance --programme customer-360 -O csv -o finance.csv")]
 pub(super) struct Finance {
     #[command(flatten)]
-    filter: Filter,
-    /// Group the projects
-    #[arg(long, value_name = "WHAT", value_parser = PossibleValuesParser::new(GroupBy::WORDS))]
-    group_by: Option<String>,
+    grouped: Grouped,
     #[command(flatten)]
     readers: Readers,
     #[command(flatten)]
@@ -35,10 +31,7 @@ impl Finance {
     pub(super) fn run(self, context: &Context) -> Outcome {
         let question = Asked::new(context.today, "");
         let loaded = context.load_for(&self.readers, &finance::scope(&question))?;
-        let options = finance::Options {
-            selection: self.filter.selection(&loaded)?,
-            group_by: self.group_by.map(|word| word.parse()).transpose()?,
-        };
+        let options = self.grouped.grouping(&loaded)?;
         let report = finance::finance(&loaded.register, &asked(context, &loaded), options);
         drop(loaded);
         self.page.put(context, &report, || report.page())
