@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::model::config::RiskConfig;
 use crate::model::number::Money;
 use crate::model::risk::{RiskKind, RiskState, ThreePoint};
+use crate::model::risk_scale::RiskConfig;
 use crate::model::{ByName, Date, Number, NumberOr, Percent, Project, RecordId, Risk, Shelf, Status};
 
 /// How serious a score is, by the register's `amber_from` and `red_from`.

@@ -34,6 +34,7 @@ mod noun;
 mod remove;
 mod rename;
 mod report;
+mod risk;
 mod schema;
 mod set;
 mod show;

@@ -26,6 +26,7 @@ const READ: &[(&str, bool)] = &[
     ("status calendar", true),
     ("status chase", false),
     ("period list", true),
+    ("risk matrix", true),
     ("log", true),
     ("blame", true),
     ("template list", false),

@@ -8,6 +8,8 @@
 //! - `decide`: `pmo decision decide`
 //! - `measure`: `pmo benefit measure`
 //! - `period`: `pmo period list|close|open`
+//!
+//! What `pmo risk` has beyond these is in [`super::risk`].
 
 mod add;
 mod column;
@@ -27,6 +29,7 @@ use clap::{ArgMatches, Args as _, Command, FromArgMatches, Subcommand};
 
 use crate::model::{KINDS, Kind};
 
+use super::risk::RiskCommand;
 use super::{Context, Outcome};
 
 /// A noun with its verb.
@@ -43,6 +46,7 @@ enum Verb {
     Life(lifecycle::Move),
     Decide(decide::Decide),
     Measure(measure::Measure),
+    Risk(RiskCommand),
     Periods(period::List),
     ClosePeriod(period::Close),
     OpenPeriod(period::Open),
@@ -57,6 +61,7 @@ impl Noun {
             Verb::Life(step) => step.run(context),
             Verb::Decide(decide) => decide.run(context),
             Verb::Measure(measure) => measure.run(context),
+            Verb::Risk(command) => command.run(context),
             Verb::Periods(list) => list.run(context),
             Verb::ClosePeriod(close) => close.run(context),
             Verb::OpenPeriod(open) => open.run(context),
@@ -94,6 +99,7 @@ fn heading(kind: &Kind) -> String {
     match spec.name {
         "project" => "Add and list projects, and move them through their life".to_owned(),
         "decision" => "Add, list and settle decisions".to_owned(),
+        "risk" => "Add and list risks, and see them as a matrix".to_owned(),
         "benefit" => "Add, list and measure benefits".to_owned(),
         "actuals" => "Add and list booked costs".to_owned(),
         "programme-status" => "Add and list the words on a programme's period".to_owned(),
@@ -116,6 +122,7 @@ fn verbs(command: Command, kind: &'static Kind) -> Command {
     let command = command.subcommand(add::command(kind)).subcommand(list);
     let command = match kind.spec.name {
         "project" => lifecycle::Move::augment_subcommands(command),
+        "risk" => RiskCommand::augment_subcommands(command),
         "decision" => {
             let decide = decide::Decide::augment_args(Command::new("decide"));
             let decide = decide.about("Settle a decision").long_about(None);
@@ -161,6 +168,7 @@ impl FromArgMatches for Noun {
             "list" => Verb::List(list::List::from_arg_matches(rest)?),
             "measure" => Verb::Measure(measure::Measure::from_arg_matches(rest)?),
             "decide" => Verb::Decide(decide::Decide::from_arg_matches(rest)?),
+            _ if kind.spec.name == "risk" => Verb::Risk(RiskCommand::from_arg_matches(matches)?),
             _ => Verb::Life(lifecycle::Move::from_arg_matches(matches)?),
         };
         Ok(Self { kind, verb })
