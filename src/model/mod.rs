@@ -42,6 +42,7 @@ pub mod reporting;
 pub mod request;
 pub mod review;
 pub mod risk;
+mod risk_life;
 pub mod risk_scale;
 pub mod scope;
 pub mod status;

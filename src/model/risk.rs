@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::custom::Custom;
 use super::number::Money;
 use super::record::{Closing, Place, Record, Spec};
+pub use super::risk_life::{Acceptance, Answer};
 use super::{ByName, Date, NumberOr, Percent, Ref};
 
 /// Something uncertain that would matter.
@@ -37,8 +38,10 @@ pub struct Risk {
     pub chance: Option<Percent>,
     /// What it would cost, or for an opportunity save.
     pub cost_effect: Option<NumberOr<ThreePoint>>,
-    /// By how many days it would move the finish.
-    pub days_effect: Option<i64>,
+    /// By how many days it would move the finish, or for an opportunity bring it forward.
+    pub days_effect: Option<NumberOr<ThreePoint>>,
+    /// The group of risks that tend to occur together, of `[risk.correlation]` in pmo.toml.
+    pub correlation: Option<String>,
     /// What is done about it.
     pub response: Option<Response>,
     /// How exactly.
@@ -56,10 +59,16 @@ pub struct Risk {
     pub raised: Option<Date>,
     /// When it is to be looked at again.
     pub review_by: Option<Date>,
+    /// The day it was last looked at.
+    pub reviewed_on: Option<Date>,
     /// The day it was closed or occurred.
     pub closed_on: Option<Date>,
     /// What really happened.
     pub outcome: Option<String>,
+    /// What it really cost, or for an opportunity saved.
+    pub actual_cost: Option<Money>,
+    /// By how many days it really moved the finish, or for an opportunity brought it forward.
+    pub actual_days: Option<i64>,
     /// The programme it was escalated to.
     pub escalated_to: Option<Ref>,
     /// The day it was escalated.
@@ -80,6 +89,10 @@ pub struct Risk {
     pub initial: Option<Box<Assessment>>,
     /// The assessment expected after the response.
     pub target: Option<Box<Assessment>>,
+    /// That it is lived with, by whose word and until when.
+    pub acceptance: Option<Box<Acceptance>>,
+    /// What those decided to whom it was escalated.
+    pub answer: Option<Box<Answer>>,
     /// The organisation's own fields.
     #[serde(default)]
     pub custom: Custom,
@@ -199,7 +212,7 @@ pub struct Assessment {
     /// What it would cost or save.
     pub cost_effect: Option<NumberOr<ThreePoint>>,
     /// By how many days it would move the finish.
-    pub days_effect: Option<i64>,
+    pub days_effect: Option<NumberOr<ThreePoint>>,
 }
 
 impl Record for Risk {
@@ -242,6 +255,12 @@ impl Record for Risk {
         }
         if let Some(programme) = &self.escalated_to {
             see("escalated_to", programme.clone());
+        }
+        if let Some(acceptance) = &self.acceptance {
+            see("acceptance.by", Ref::person(&acceptance.by));
+        }
+        if let Some(answer) = &self.answer {
+            see("answer.by", Ref::person(&answer.by));
         }
         for (i, link) in self.links.iter().enumerate() {
             see(&format!("links[{i}]"), link.clone());

@@ -14,10 +14,16 @@ impl Cut for Risk {
 
     fn people(&mut self) {
         name(&mut self.owner);
+        if let Some(acceptance) = &mut self.acceptance {
+            hide(&mut acceptance.by);
+        }
+        if let Some(answer) = &mut self.answer {
+            hide(&mut answer.by);
+        }
     }
 
     fn money(&mut self) {
-        (self.cost_effect, self.plan_cost) = (None, None);
+        (self.cost_effect, self.plan_cost, self.actual_cost) = (None, None, None);
         for assessment in [&mut self.initial, &mut self.target].into_iter().flatten() {
             assessment.cost_effect = None;
         }
@@ -25,6 +31,12 @@ impl Cut for Risk {
 
     fn text(&mut self) {
         drop_all([&mut self.cause, &mut self.event, &mut self.effect, &mut self.plan, &mut self.outcome]);
+        if let Some(acceptance) = &mut self.acceptance {
+            acceptance.reason = None;
+        }
+        if let Some(answer) = &mut self.answer {
+            hide(&mut answer.decision);
+        }
     }
 
     fn custom(&mut self) {
