@@ -57,6 +57,7 @@ pub mod schedule;
 pub mod scope;
 pub mod standing;
 pub mod sum;
+pub mod tolerance;
 pub mod track;
 pub mod trend;
 pub mod withhold;

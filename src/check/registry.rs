@@ -27,6 +27,7 @@ pub static RULES: &[Rule] = &[
     rules::milestone_dropped::RULE,
     rules::finish_before_start::RULE,
     rules::budget_exceeded_without_change::RULE,
+    rules::tolerance_breached::RULE,
     rules::curve_out_of_order::RULE,
     rules::earned_over_budget::RULE,
     rules::cost_stated_twice::RULE,

@@ -182,12 +182,13 @@ fn line_by_line(at: &Standing<'_>, rating: &Rating, greener: &[Greener], day: Da
     }
     page.table(table);
     page.paragraph(overall(rating));
-    for from in [LimitFrom::Project, LimitFrom::Class] {
+    for from in [LimitFrom::Project, LimitFrom::Class, LimitFrom::Everyone] {
         let mut reasons = rating.readings.iter().flat_map(|reading| &reading.reasons);
         if reasons.any(|reason| reason.limit.is_some_and(|limit| limit.from == from)) {
             page.paragraph(match from {
                 LimitFrom::Project => "* the project's own tolerance; amber beyond half of it",
-                _ => "* the tolerance of its class; amber beyond half of it",
+                LimitFrom::Class => "* the tolerance of its class; amber beyond half of it",
+                _ => "* the tolerance of every project; amber beyond half of it",
             });
         }
     }

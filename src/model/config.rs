@@ -56,6 +56,9 @@ pub struct Config {
     /// The indicators of the grid.
     #[serde(default)]
     pub kpi: Vec<Kpi>,
+    /// How far any project may stray before it must escalate, where neither it nor its class says so.
+    #[serde(default)]
+    pub tolerance: Tolerance,
     /// What a status report must have.
     #[serde(default)]
     pub status: StatusConfig,

@@ -144,6 +144,10 @@ impl Default for AgeLimits {
 pub struct Tolerance {
     /// Forecast cost over the budget, in percent.
     pub cost_percent: Option<Number>,
-    /// Slip of the finish, in days.
+    /// Slip of the finish or of a key milestone, in days.
     pub finish_days: Option<i64>,
+    /// Changes submitted and undecided, in percent of the budget.
+    pub scope_percent: Option<Number>,
+    /// A benefit's forecast below its target, in percent of the target.
+    pub benefits_percent: Option<Number>,
 }

@@ -6,7 +6,7 @@ use crate::document::{Attention, Cell, Line, Mark, Rating};
 use crate::model::{Date, Period, Rag, Register};
 
 use super::project::dependency_lines;
-use super::standing::Standing;
+use super::standing::{Beyond, Standing};
 
 /// Why a project needs somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,6 +48,13 @@ pub enum Why {
         /// The report's period.
         period: Period,
     },
+    /// Its figures are beyond a tolerance, and nobody has accepted that.
+    BeyondTolerance {
+        /// Where, and how far.
+        beyond: Vec<Beyond>,
+        /// To whom it is to be escalated: the sponsor's name.
+        to: Option<String>,
+    },
     /// It delivers later than another project needs.
     NeededEarlier {
         /// What is needed.
@@ -75,7 +82,7 @@ pub struct Exception {
     pub next: Option<String>,
 }
 
-/// The exceptions of the projects: the reds first, then those assessed worse, the greener ones, the silent ones, the late suppliers.
+/// The exceptions of the projects: the reds first, then those beyond a tolerance, those assessed worse, the greener ones, the silent ones, the late suppliers.
 pub fn exceptions<'a>(
     register: &Register,
     standings: impl IntoIterator<Item = &'a Standing>,
@@ -100,6 +107,13 @@ pub fn exceptions<'a>(
             let (figures, reasons) = (standing.rating.figures, standing.rating.reasons.clone());
             let next = Some(format!("pmo report project {id}"));
             add(Why::GreenerThanFigures { declared, figures, reasons }, id, rating, next);
+        }
+        // What the figures say of a project that is greener than they are is told there.
+        let beyond = || standing.rating.beyond.iter().filter(|beyond| beyond.accepted_by.is_none());
+        if !standing.rating.is_greener && beyond().next().is_some() {
+            let (beyond, to) = (beyond().cloned().collect(), standing.sponsor_name.clone());
+            let next = Some(format!("pmo explain rag {id}"));
+            add(Why::BeyondTolerance { beyond, to }, id, rating, next);
         }
         if let Some(said) = &standing.moderation
             && said.assessed.severity() > rating.and_then(Rag::severity)
@@ -140,10 +154,11 @@ impl Exception {
     fn order(&self) -> u8 {
         match self.why {
             Why::RedWithoutPath { .. } => 0,
-            Why::AssessedWorse { .. } => 1,
-            Why::GreenerThanFigures { .. } => 2,
-            Why::NotReported { .. } => 3,
-            Why::NeededEarlier { .. } => 4,
+            Why::BeyondTolerance { .. } => 1,
+            Why::AssessedWorse { .. } => 2,
+            Why::GreenerThanFigures { .. } => 3,
+            Why::NotReported { .. } => 4,
+            Why::NeededEarlier { .. } => 5,
         }
     }
 
@@ -154,6 +169,7 @@ impl Exception {
             Why::GreenerThanFigures { declared, figures, reasons } => {
                 (Mark::GreenerThanFigures, Line::new().text(greener(*declared, *figures, reasons)))
             }
+            Why::BeyondTolerance { beyond, to } => (Mark::Level, escalation(beyond, to.as_deref())),
             Why::AssessedWorse { assessed, declared, source, comment } => {
                 let reported =
                     declared.map_or_else(|| "never reported".to_owned(), |rag| format!("reported {rag}"));
@@ -185,6 +201,26 @@ impl Exception {
             text,
             next: self.next.clone(),
         }
+    }
+}
+
+/// What is beyond which tolerance, and who is to be asked or has accepted it.
+pub(super) fn escalation(beyond: &[Beyond], to: Option<&str>) -> Line {
+    let mut text = Line::new();
+    for (i, one) in beyond.iter().enumerate() {
+        let join = if i == 0 { "" } else { "; " };
+        text = text.text(format!("{join}{} ({})", one.reasons.join(", "), one.tolerance));
+        if let Some(by) = &one.accepted_by {
+            text = text.text(format!(", accepted by {by}"));
+            if let Some(until) = one.accepted_until {
+                text = text.text(" until ").value(Cell::date(until.0));
+            }
+        }
+    }
+    match to {
+        _ if beyond.iter().all(|one| one.accepted_by.is_some()) => text,
+        Some(to) => text.text(format!(": {to} decides")),
+        None => text.text(": it has no sponsor to decide"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod ahead;
 pub(super) mod changed;
+mod escalated;
 mod held;
 mod page;
 mod programmes;
@@ -35,6 +36,7 @@ pub(super) use held::Held;
 pub(super) use page::{exceptions, opening};
 
 pub use changed::{Changed, Gone, ProjectChange, Tally};
+pub use escalated::Escalated;
 pub use programmes::ProgrammeWords;
 pub use silent::NotReported;
 pub use told::line as told;
@@ -81,6 +83,8 @@ pub struct PeriodReport {
     pub totals: Vec<Totals>,
     /// What the programmes say.
     pub programmes: Vec<ProgrammeWords>,
+    /// Those whose figures are beyond a tolerance.
+    pub escalations: Vec<Escalated>,
     /// What waits for a decision.
     pub decisions: Vec<Wanted>,
     /// What changed since the period before.
@@ -139,6 +143,7 @@ pub fn scope_before() -> Scope {
 struct Part {
     change: Option<ProjectChange>,
     had_reports: bool,
+    escalated: Option<Escalated>,
     decisions: Vec<Wanted>,
     troubled: Option<Troubled>,
     watermelon: Option<Watermelon>,
@@ -173,6 +178,7 @@ pub fn period(
         summary,
         totals: Vec::new(),
         programmes: programmes::of(register, span.period, selection, &held),
+        escalations: Vec::new(),
         decisions: Vec::new(),
         changed: Changed::new(before, past.as_ref(), &parts, selection),
         troubled: Vec::new(),
@@ -209,6 +215,7 @@ fn part(register: &Register, past: Option<&Past<'_>>, standing: &Standing, quest
         return Part {
             change,
             had_reports,
+            escalated: None,
             decisions: Vec::new(),
             troubled: None,
             watermelon: None,
@@ -221,6 +228,7 @@ fn part(register: &Register, past: Option<&Past<'_>>, standing: &Standing, quest
         // Whoever stands among the reds and ambers is told there what the figures say.
         watermelon: if troubled.is_none() { troubled::watermelon(register, standing, day) } else { None },
         troubled,
+        escalated: escalated::of(standing),
         decisions: wanted::of_project(register, id, day),
         upcoming: ahead::milestones(register, id, day),
         overdue: ahead::overdue(register, id, day),
@@ -252,7 +260,9 @@ impl PeriodReport {
         let is_named = part.change.as_ref().is_some_and(|change| !self.changed.drops(change))
             || part.troubled.is_some()
             || part.watermelon.is_some()
+            || part.escalated.is_some()
             || (standing.is_silent() && self.head.shows(Section::Attention));
+        self.escalations.extend(part.escalated);
         self.troubled.extend(part.troubled);
         self.watermelons.extend(part.watermelon);
         if let Some(change) = part.change {
@@ -267,6 +277,7 @@ impl PeriodReport {
     fn finish(&mut self, all: Vec<Standing>, selection: &Selection) {
         let listed = all.iter().filter(|standing| selection.keeps(standing));
         self.totals = totals(listed, &self.head.currency);
+        self.escalations.sort_by(|a, b| a.order().cmp(&b.order()));
         self.decisions.sort_by(|a, b| a.order().cmp(&b.order()));
         self.changed.sort();
         self.troubled.sort_by(|a, b| a.order().cmp(&b.order()));

@@ -110,6 +110,8 @@ pub struct Rated {
     pub figures: Rag,
     /// Why the figures say so, in words.
     pub reasons: Vec<String>,
+    /// Where the figures are beyond a tolerance.
+    pub beyond: Vec<Beyond>,
     /// Whether it is declared better than the figures say, and no override explains it.
     pub is_greener: bool,
     /// Whether an override in force explains that.
@@ -146,6 +148,21 @@ impl Assessment {
         let since = if self.is_carried { format!(" for {}", self.period.spoken()) } else { String::new() };
         format!("by {who}{since}")
     }
+}
+
+/// A dimension whose figures are beyond a tolerance, so that somebody above the manager must be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Beyond {
+    /// Which dimension.
+    pub dimension: Dimension,
+    /// What is beyond it, in words.
+    pub reasons: Vec<String>,
+    /// The tolerance, in words.
+    pub tolerance: String,
+    /// The name of who accepted it, by an override in force.
+    pub accepted_by: Option<String>,
+    /// Until when.
+    pub accepted_until: Option<Date>,
 }
 
 /// One dimension of a rating.
@@ -249,6 +266,7 @@ impl Standing {
         if !head.shows(Section::Ratings) {
             self.rating.dimensions.clear();
             self.rating.reasons.clear();
+            self.rating.beyond.clear();
         }
         if !head.shows(Section::Risks) {
             self.top_risk = None;

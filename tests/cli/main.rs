@@ -53,6 +53,7 @@ mod reporting;
 mod set;
 mod show;
 mod template;
+mod tolerance;
 mod trend;
 mod undo;
 mod verify;

@@ -7,7 +7,9 @@ use crate::analysis::benefits::shortfall;
 use crate::analysis::earned_value::PlannedFrom;
 use crate::analysis::exposure::{Band, has_response, is_review_overdue};
 use crate::analysis::standing::Standing;
+use crate::analysis::tolerance;
 use crate::model::status::Dimension;
+use crate::model::thresholds::Tolerance;
 use crate::model::{Benefit, Config, Date, Number, Rag, RecordId};
 
 fn grey(lacking: &'static str) -> Reason {
@@ -18,28 +20,27 @@ fn measured(figure: Decimal, limit: Limit, fact: Fact) -> Reason {
     Reason { rag: limit.judge(figure), fact, limit: Some(limit) }
 }
 
-/// The tolerance that goes before the thresholds: the project's, else its class's; amber beyond half of it.
-fn tolerance<T>(
+/// The limits of a tolerance in force: red beyond it, amber beyond half of it.
+fn in_force<T>(
     config: &Config,
     at: &Standing<'_>,
-    of: impl Fn(&crate::model::thresholds::Tolerance) -> Option<T>,
-) -> Option<(T, LimitFrom)> {
-    of(&at.charter.tolerance).map(|t| (t, LimitFrom::Project)).or_else(|| {
-        let class = config.class(at.charter.class.as_deref())?;
-        of(&class.tolerance).map(|t| (t, LimitFrom::Class))
-    })
-}
-
-fn from_tolerance(tolerance: Decimal, from: LimitFrom, unit: Unit) -> Limit {
+    unit: Unit,
+    of: impl Fn(&Tolerance) -> Option<T>,
+) -> Option<Limit>
+where
+    Decimal: From<T>,
+{
+    let (tolerance, from) = tolerance::in_force(config, at.charter, of)?;
+    let tolerance = Decimal::from(tolerance);
     let half = tolerance.checked_div(Decimal::TWO).map(Number);
-    Limit { amber: half, red: Some(Number(tolerance)), below: false, unit, from }
+    Some(Limit { amber: half, red: Some(Number(tolerance)), below: false, unit, from })
 }
 
 /// Slip of the finish and of key milestones not yet reached, and SPI(t).
 pub(super) fn schedule(config: &Config, at: &Standing<'_>) -> Reading {
     let limits = &config.thresholds.schedule;
-    let limit = match tolerance(config, at, |t| t.finish_days) {
-        Some((days, from)) => from_tolerance(days.into(), from, Unit::Days),
+    let limit = match in_force(config, at, Unit::Days, |t| t.finish_days) {
+        Some(limit) => limit,
         None => {
             // Days or percent of the baseline duration, whichever comes first.
             let first = |days: i64, percent: Number| {
@@ -96,16 +97,13 @@ pub(super) fn cost(config: &Config, at: &Standing<'_>) -> Reading {
     let mut reasons = Vec::new();
     if let (Some(percent), Some(budget), Some(forecast)) = (at.cost.percent, at.cost.budget, at.cost.forecast)
     {
-        let over = match tolerance(config, at, |t| t.cost_percent) {
-            Some((percent, from)) => from_tolerance(percent.0, from, Unit::Percent),
-            None => Limit {
-                amber: Some(limits.amber_percent),
-                red: Some(limits.red_percent),
-                below: false,
-                unit: Unit::Percent,
-                from: LimitFrom::Register,
-            },
-        };
+        let over = in_force(config, at, Unit::Percent, |t| t.cost_percent.map(|n| n.0)).unwrap_or(Limit {
+            amber: Some(limits.amber_percent),
+            red: Some(limits.red_percent),
+            below: false,
+            unit: Unit::Percent,
+            from: LimitFrom::Register,
+        });
         let under = Limit {
             amber: Some(Number(-limits.underspend_percent.0)),
             red: None,
@@ -158,7 +156,8 @@ pub(super) fn scope(config: &Config, at: &Standing<'_>) -> Reading {
     let mut reasons = Vec::new();
     let complete = found.without_cost == 0 && found.broken == 0 && found.percent.is_some();
     if let Some(percent) = found.percent.filter(|_| found.without_cost < found.count) {
-        let limit = limit(limits.amber_percent, Some(limits.red_percent), Unit::Percent);
+        let limit = in_force(config, at, Unit::Percent, |t| t.scope_percent.map(|n| n.0))
+            .unwrap_or_else(|| limit(limits.amber_percent, Some(limits.red_percent), Unit::Percent));
         let fact = Fact::UndecidedCost { percent, changes: found.count - found.without_cost };
         reasons.push(measured(percent.0, limit, fact));
     }
@@ -226,13 +225,13 @@ pub(super) fn risk(at: &Standing<'_>, day: Date) -> Reading {
 /// The worst benefit: forecast below target.
 pub(super) fn benefits(config: &Config, at: &Standing<'_>) -> Reading {
     let limits = &config.thresholds.benefits;
-    let limit = Limit {
+    let limit = in_force(config, at, Unit::Percent, |t| t.benefits_percent.map(|n| n.0)).unwrap_or(Limit {
         amber: Some(limits.amber_percent),
         red: Some(limits.red_percent),
         below: false,
         unit: Unit::Percent,
         from: LimitFrom::Register,
-    };
+    });
     let mut reasons: Vec<Reason> = at
         .shelf
         .records::<Benefit>()

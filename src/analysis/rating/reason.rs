@@ -121,12 +121,26 @@ pub enum Unit {
     Money,
 }
 
+impl Unit {
+    /// What stands behind a figure.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Days => " days",
+            Self::WorkingDays => " working days",
+            Self::Percent => " %",
+            Self::Index | Self::Money => "",
+        }
+    }
+}
+
 /// Who set a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LimitFrom {
     /// `[thresholds]` of the register, or its defaults.
     Register,
+    /// The tolerance that the register has for every project.
+    Everyone,
     /// The tolerance of the project's class.
     Class,
     /// The project's own tolerance.
@@ -149,17 +163,13 @@ impl Limit {
     /// The limits in words: `amber beyond 14, red beyond 30 days`.
     pub fn say(&self) -> String {
         let side = if self.below { "below" } else { "beyond" };
-        let unit = match self.unit {
-            Unit::Days => " days",
-            Unit::WorkingDays => " working days",
-            Unit::Percent => " %",
-            Unit::Index | Unit::Money => "",
-        };
+        let unit = self.unit.suffix();
         let part = |word: &str, limit: Option<Number>| limit.map(|l| format!("{word} {side} {}", plain(l.0)));
         let parts: Vec<String> =
             [part("amber", self.amber), part("red", self.red)].into_iter().flatten().collect();
         let from = match self.from {
             LimitFrom::Register => "",
+            LimitFrom::Everyone => " (tolerance of every project)",
             LimitFrom::Class => " (tolerance of its class)",
             LimitFrom::Project => " (its own tolerance)",
         };
@@ -168,6 +178,23 @@ impl Limit {
 }
 
 impl Reason {
+    /// Whether a tolerance is breached.
+    pub fn is_breach(&self) -> bool {
+        self.rag == Rag::Red && self.limit.is_some_and(|limit| limit.from != LimitFrom::Register)
+    }
+
+    /// The tolerance that it was measured against, in words: `its own tolerance: 15 days`.
+    pub fn tolerance(&self) -> Option<String> {
+        let limit = self.limit?;
+        let whose = match limit.from {
+            LimitFrom::Register => return None,
+            LimitFrom::Everyone => "tolerance",
+            LimitFrom::Class => "tolerance of its class",
+            LimitFrom::Project => "its own tolerance",
+        };
+        Some(format!("{whose}: {}{}", plain(limit.red?.0), limit.unit.suffix()))
+    }
+
     /// The fact as a short phrase: `go-live 34 days late`, `cost +14 %`.
     pub fn say(&self) -> String {
         let near = |value: Decimal, places: u32| {

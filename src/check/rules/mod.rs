@@ -45,6 +45,7 @@ pub mod status_incomplete;
 pub mod status_late;
 pub mod status_missing;
 pub mod target_worse_than_current;
+pub mod tolerance_breached;
 pub mod toml_1_1;
 pub mod unknown_folder;
 pub mod unknown_milestone;

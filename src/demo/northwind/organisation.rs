@@ -111,6 +111,10 @@ name = "Large or risky"
 charter_required = ["sponsor", "programme", "purpose", "scope", "budget.approved", "budget.contingency", "schedule.start", "schedule.finish"]
 status_required = ["percent_complete", "forecast_cost"]
 
+[class.A.tolerance]
+cost_percent = 10
+finish_days = 20
+
 [class.B]
 name = "Medium"
 charter_required = ["sponsor", "purpose", "scope", "budget.approved", "schedule.start", "schedule.finish"]

@@ -7,7 +7,7 @@ mod items;
 use serde::Serialize;
 
 use crate::analysis::standing::Standing;
-use crate::analysis::{calendar, schedule};
+use crate::analysis::{calendar, schedule, tolerance};
 use crate::model::number::Money;
 use crate::model::{Actuals, Cadence, Date, Objective, Period, Project, Ref, Register, Shelf, Target};
 
@@ -221,7 +221,7 @@ pub fn of(register: &Register, project: &str, day: Date) -> Option<Paper> {
             .collect(),
         baseline: charter.baseline.clone(),
         superseded: charter.superseded.clone(),
-        tolerance: tolerance(register, charter),
+        tolerance: tolerance::all(&register.config, charter),
         milestones: at.schedule.milestones.iter().map(milestone).collect(),
         dependencies: charter.dependency.iter().map(|d| dependency(register, project, charter, d)).collect(),
         objectives: charter.alignment.iter().map(|a| served(register, a)).collect(),
@@ -260,15 +260,6 @@ fn spent(shelf: &Shelf) -> Option<Money> {
     let mut booked = shelf.series::<Actuals>().filter_map(|(_, actuals)| actuals.cost);
     let first = booked.next()?;
     booked.try_fold(first, |all, one| all.0.checked_add(one.0).map(Money::from))
-}
-
-/// The project's own tolerance, and its class's where it has none.
-fn tolerance(register: &Register, charter: &Project) -> crate::model::thresholds::Tolerance {
-    let class = register.config.class(charter.class.as_deref());
-    crate::model::thresholds::Tolerance {
-        cost_percent: charter.tolerance.cost_percent.or_else(|| class?.tolerance.cost_percent),
-        finish_days: charter.tolerance.finish_days.or_else(|| class?.tolerance.finish_days),
-    }
 }
 
 fn milestone(view: &schedule::MilestoneView<'_>) -> Milestone {

@@ -17,6 +17,9 @@ pub(super) fn sift(head: &Head, part: &mut Part) {
     if !head.shows(Section::Attention) {
         (part.troubled, part.watermelon) = (None, None);
     }
+    if !head.shows(Section::Attention) || !head.shows(Section::Ratings) {
+        part.escalated = None;
+    }
     if !head.shows(Section::Decisions) {
         part.decisions.clear();
     }

@@ -12,6 +12,8 @@ use crate::report::project::{Overridden, Words};
 use crate::report::ratings::{self, level};
 use crate::report::standing::{Assessment, Standing};
 
+use super::Escalated;
+
 /// A project that counts under amber or worse, or that its programme assesses so.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Troubled {
@@ -29,8 +31,10 @@ pub struct Troubled {
     pub figures: Rag,
     /// Whether it is declared better than the figures say, and no override explains it.
     pub is_greener: bool,
-    /// Why the figures say so, in words.
+    /// Why the figures say so, in words, but for what is beyond a tolerance, which is told there.
     pub reasons: Vec<String>,
+    /// Whether figures are beyond a tolerance.
+    pub is_beyond_tolerance: bool,
     /// Why the manager rates it so, of the worst rated dimension.
     pub note: Option<String>,
     /// Why it is rated better than the figures, on purpose.
@@ -48,7 +52,7 @@ pub struct Watermelon {
     pub declared: Rag,
     /// What the figures say.
     pub figures: Rag,
-    /// Why they say so, in words.
+    /// Why they say so, in words, but for what is beyond a tolerance, which is told there.
     pub reasons: Vec<String>,
     /// Whether a newer report is missing.
     pub is_silent: bool,
@@ -72,11 +76,18 @@ pub(super) fn of(register: &Register, standing: &Standing, day: Date) -> Option<
         assessed,
         figures: rated.figures,
         is_greener: rated.is_greener,
-        reasons: rated.reasons.clone(),
+        reasons: untold(standing),
+        is_beyond_tolerance: !standing.rating.beyond.is_empty(),
         note: note(status),
         override_: words.override_.filter(|_| rated.is_overridden),
         path_to_green: words.path_to_green.filter(|path| !path.is_empty()),
     })
+}
+
+/// Why the figures say what they say, but for what is beyond a tolerance.
+fn untold(standing: &Standing) -> Vec<String> {
+    let is_told = Escalated::reasons(standing);
+    standing.rating.reasons.iter().filter(|reason| !is_told(reason)).cloned().collect()
 }
 
 /// The note on the overall rating, else on the worst rated dimension that has one.
@@ -102,7 +113,7 @@ pub(super) fn watermelon(register: &Register, standing: &Standing, day: Date) ->
         project: standing.project.clone(),
         declared,
         figures: rated.figures,
-        reasons: rated.reasons.clone(),
+        reasons: untold(standing),
         is_silent: standing.is_silent(),
         override_: Words::of(register, period, status, day).override_,
     })
@@ -129,9 +140,14 @@ impl Troubled {
             _ if self.is_greener || self.override_.is_some() => {
                 text.text(greener(self.rating, self.figures, &self.reasons))
             }
+            // What is worst in the figures is told under the tolerances.
+            Some(note) if self.is_beyond_tolerance && note != WITHHELD => {
+                text.text(note.trim_end_matches('.'))
+            }
             _ if !is_better && !reasons.is_empty() => text.text(reasons.join(", ")),
             Some(note) if note != WITHHELD => text.text(note.trim_end_matches('.')),
             _ if !is_better && !self.reasons.is_empty() => text.text(self.reasons.join(", ")),
+            _ if self.is_beyond_tolerance => text.text("beyond tolerance"),
             _ if self.figures == Rag::Grey => text.text(format!("rated {}", self.rating)),
             _ => text.text(format!("rated {}; the figures say {}", self.rating, self.figures)),
         };

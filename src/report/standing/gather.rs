@@ -3,12 +3,12 @@
 use rayon::prelude::*;
 
 use crate::analysis::standing::Standing as Figures;
-use crate::analysis::{cost, earned_value, moderation, rating, schedule};
+use crate::analysis::{cost, earned_value, moderation, rating, schedule, tolerance};
 use crate::model::status::Dimension;
 use crate::model::{Date, Name, Number, Register, Slot};
 use crate::report::ratings::Movement;
 
-use super::{Assessment, Cost, DimensionRated, Filed, Finish, Rated, Standing, TopRisk};
+use super::{Assessment, Beyond, Cost, DimensionRated, Filed, Finish, Rated, Standing, TopRisk};
 
 /// How every project with a readable charter stands, by id.
 pub fn gather_all(register: &Register, day: Date) -> Vec<Standing> {
@@ -113,6 +113,27 @@ fn filed(figures: &Figures<'_>, day: Date) -> Filed {
     }
 }
 
+/// Where the figures of a project that is not over are beyond a tolerance.
+fn beyond(register: &Register, figures: &Figures<'_>, computed: &rating::Rating, day: Date) -> Vec<Beyond> {
+    if figures.charter.state.is_over() {
+        return Vec::new();
+    }
+    let status = figures.status();
+    let given = status.and_then(|status| status.override_.as_ref());
+    let breach = |breach: tolerance::Breach<'_>| {
+        let given = given.filter(|_| breach.is_accepted);
+        let by = given.and_then(|given| given.accepted_by.as_deref());
+        Beyond {
+            dimension: breach.dimension,
+            reasons: breach.reasons.iter().map(|reason| reason.say()).collect(),
+            tolerance: breach.tolerance(),
+            accepted_by: by.map(|id| register.person_name(id).to_owned()),
+            accepted_until: given.and_then(|given| given.until),
+        }
+    };
+    tolerance::breaches(computed, status, day).into_iter().map(breach).collect()
+}
+
 fn rated(register: &Register, figures: &Figures<'_>, day: Date) -> Rated {
     let config = &register.config;
     let computed = rating::of(config, figures, day);
@@ -144,6 +165,7 @@ fn rated(register: &Register, figures: &Figures<'_>, day: Date) -> Rated {
         computed: Some(computed.overall),
         figures: computed.figures,
         reasons: computed.deciding(),
+        beyond: beyond(register, figures, &computed, day),
         is_greener: overall.is_some_and(|found| !found.is_excused),
         is_overridden: overall.is_some_and(|found| found.is_excused),
         dimensions: Dimension::ALL.map(dimension).to_vec(),
