@@ -257,7 +257,8 @@ fn altered(base: &Files, secret: &BTreeSet<String>, words: &[Withhold], dice: &m
             let is_cash = table.get("kind").and_then(Value::as_str) != Some("non-cashable");
             if path.contains("/benefits/") && is_cash {
                 change(table, "", dice, &|key, value| {
-                    let is_figure = ["baseline", "target", "forecast", "value"].contains(&last(key));
+                    let is_figure =
+                        ["baseline", "target", "forecast", "value", "times_a_year"].contains(&last(key));
                     is_figure && (value.is_integer() || value.is_float())
                 });
             }

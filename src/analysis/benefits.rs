@@ -5,7 +5,7 @@ mod realised;
 use rust_decimal::Decimal;
 
 pub(super) use realised::points;
-pub use realised::{Realised, currency, planned, realised};
+pub use realised::{Realised, currency, planned, realised, worth};
 
 use super::cost::percent_of;
 use crate::model::benefit::BenefitKind;

@@ -9,6 +9,7 @@
 //! `rfinancial`, which follow the functions of spreadsheets, take binary floating point only.
 
 mod flows;
+mod gains;
 #[cfg(test)]
 mod tests;
 
@@ -27,7 +28,7 @@ pub enum Lack {
     Cost,
     /// No benefit is money and has a baseline and a plan or target.
     Benefit,
-    /// Benefits are kept in another currency than the costs.
+    /// Benefits are kept in another currency than the costs, and there is no rate between the two.
     Currency {
         /// The benefit.
         benefit: String,
@@ -62,7 +63,7 @@ impl Lack {
             Self::Cost => "neither costs nor a budget are known".to_owned(),
             Self::Benefit => "no benefit is money with a baseline and a plan or target".to_owned(),
             Self::Currency { benefit, currency } => {
-                format!("{benefit} is in {currency}, the costs are not")
+                format!("{benefit} is in {currency}, the costs are not, and no rate holds")
             }
             Self::Rate => "pmo.toml has no [finance] discount_rate".to_owned(),
             Self::SignChange => "there is nothing to set against each other".to_owned(),

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::benefits::realised;
+use super::conversion::{Conversion, at as at_rate};
 use super::cost;
 use super::standing::Standing;
 use crate::model::decision::DecisionState;
@@ -51,13 +52,17 @@ impl Ratio {
 
 /// Takes an indicator of a group of projects that are not over, on a day.
 ///
-/// Money is added up in the register's own currency only; projects in another one count as missing.
+/// Money is added up in the register's own currency, at the rates of the day; projects whose currency has none
+/// count as missing.
 pub fn take(register: &Register, group: &[&Standing<'_>], indicator: Indicator, day: Date) -> Taken {
-    let own = register.config.register.currency.as_str();
-    let is_own = |at: &Standing<'_>| cost::currency(register, at.charter) == own;
+    let mut conversion = Conversion::new(register, day);
+    let mut worth = |at: &Standing<'_>, part: Number, whole: Number| {
+        let rate = conversion.rate(cost::currency(register, at.charter));
+        Some((at_rate(Some(part), rate)?.0, at_rate(Some(whole), rate)?.0))
+    };
     let hundred = Decimal::ONE_HUNDRED;
     let is_one = |yes: bool| if yes { Decimal::ONE } else { Decimal::ZERO };
-    let over = |times: Decimal, of: &dyn Fn(&Standing<'_>) -> Option<(Decimal, Decimal)>| {
+    let over = |times: Decimal, of: &mut dyn FnMut(&Standing<'_>) -> Option<(Decimal, Decimal)>| {
         let mut ratio = Ratio::default();
         for at in group {
             if ratio.add(of(at)).is_none() {
@@ -67,29 +72,23 @@ pub fn take(register: &Register, group: &[&Standing<'_>], indicator: Indicator, 
         ratio.taken(times)
     };
     match indicator {
-        Indicator::RedShare => over(hundred, &|at| {
+        Indicator::RedShare => over(hundred, &mut |at| {
             let rag = at.status()?.rag.overall;
             (rag != Rag::Grey).then(|| (is_one(rag == Rag::Red), Decimal::ONE))
         }),
-        Indicator::CostVariance => over(hundred, &|at| {
-            let (budget, variance) = at.cost.budget.zip(at.cost.variance).filter(|_| is_own(at))?;
-            Some((variance.0, budget.0))
-        }),
-        Indicator::Slip => over(Decimal::ONE, &|at| Some((Decimal::from(at.schedule.slip?), Decimal::ONE))),
-        Indicator::Cpi => over(Decimal::ONE, &|at| {
-            let (earned, spent) = at.earned.earned.zip(at.earned.spent).filter(|_| is_own(at))?;
-            Some((earned.value.0, spent.value.0))
-        }),
-        Indicator::Spi => over(Decimal::ONE, &|at| {
-            let (earned, planned) = at.earned.earned.zip(at.earned.planned).filter(|_| is_own(at))?;
-            Some((earned.value.0, planned.value.0))
-        }),
-        Indicator::Exposure => over(hundred, &|at| {
-            let exposure = &at.exposure;
-            let (loss, left) =
-                exposure.threatened.value().zip(exposure.contingency).filter(|_| is_own(at))?;
-            Some((loss.0, left.0))
-        }),
+        Indicator::CostVariance => over(hundred, &mut |at| worth(at, at.cost.variance?, at.cost.budget?)),
+        Indicator::Slip => {
+            over(Decimal::ONE, &mut |at| Some((Decimal::from(at.schedule.slip?), Decimal::ONE)))
+        }
+        Indicator::Cpi => {
+            over(Decimal::ONE, &mut |at| worth(at, at.earned.earned?.value, at.earned.spent?.value))
+        }
+        Indicator::Spi => {
+            over(Decimal::ONE, &mut |at| worth(at, at.earned.earned?.value, at.earned.planned?.value))
+        }
+        Indicator::Exposure => {
+            over(hundred, &mut |at| worth(at, at.exposure.threatened.value()?, at.exposure.contingency?))
+        }
         Indicator::Reports => {
             let mut ratio = Ratio::default();
             for at in group.iter().filter(|at| at.filing.reports) {
@@ -181,10 +180,15 @@ mod tests {
         assert_eq!(taken(Indicator::Reports, &both), ("100".into(), 2, 0));
         assert_eq!(taken(Indicator::DecisionsOverdue, &both), ("0".into(), 2, 0));
         assert_eq!(taken(Indicator::Benefits, &both), ("·".into(), 0, 0));
-        // Money in another currency is not added up.
+        // Money in another currency is added up at a rate, and is missing without one.
         let dollars = B.replace("state", "currency = 'USD'\nstate");
         let mixed = [both[0], ("projects/b/project.toml", dollars.as_str()), both[2], both[3]];
         assert_eq!(taken(Indicator::CostVariance, &mixed), ("10".into(), 1, 1));
+        let rate =
+            "[register]\nformat = 1\n[[finance.rate]]\ncurrency = 'USD'\nfrom = 2026-01-01\nrate = 2\n";
+        let mixed = [mixed[0], mixed[1], mixed[2], mixed[3], ("pmo.toml", rate)];
+        // (100 − 20) ÷ (1000 + 200).
+        assert_eq!(taken(Indicator::CostVariance, &mixed), ("6.67".into(), 2, 0));
         assert_eq!(taken(Indicator::RedShare, &both[..2]), ("·".into(), 0, 2));
     }
 

@@ -11,6 +11,7 @@
 //! - [`schedule`]: slip of the finish and of milestones
 //! - [`earned_value`]: planned value, earned value, actual cost, earned schedule
 //! - [`cost`]: the forecast over the budget
+//! - [`conversion`]: amounts of several currencies in the register's own
 //! - [`finance`]: budget control, fiscal years, run rate
 //! - [`exposure`]: scores, bands and expected values of risks; what is left of the contingency
 //! - [`benefits`]: how far benefits fall short of their targets
@@ -40,6 +41,7 @@ pub mod calendar;
 pub mod calibration;
 pub mod capacity;
 pub mod collected;
+pub mod conversion;
 pub mod cost;
 pub mod dependency;
 pub mod difference;

@@ -16,6 +16,11 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// The same rounded to so many decimals, half to even; to be called on a sum that is complete.
+    pub fn rounded(self, decimals: u32) -> Self {
+        Self { value: self.value.map(|value| Number(value.0.round_dp(decimals))), ..self }
+    }
+
     /// Adds one value, or counts that there is none.
     pub fn add(&mut self, value: Option<Number>) {
         let Some(value) = value else {

@@ -20,6 +20,11 @@ pub struct Benefit {
     pub measure: Option<String>,
     /// In what unit.
     pub unit: Option<String>,
+    /// How often a year the unit occurs, where it is money a piece, such as `EUR an invoice`.
+    pub times_a_year: Option<Number>,
+    /// Whether it is gained once, so that its values are amounts in all and not of a year.
+    #[serde(default)]
+    pub once: bool,
     /// The value before.
     pub baseline: Option<Number>,
     /// The value to be reached.

@@ -67,6 +67,12 @@ impl JsonSchema for Month {
     }
 }
 
+/// Into how many decimals a currency is divided: 2 of the euro, none of the yen; 2 where ISO 4217 does not say.
+pub fn minor_units(currency: &str) -> u32 {
+    let known = iso_currency::Currency::from_code(currency).and_then(iso_currency::Currency::exponent);
+    known.map_or(2, u32::from)
+}
+
 impl Finance {
     /// The fiscal year that a day falls into: its first and its last day.
     pub fn year_of(&self, day: Date) -> (Date, Date) {
@@ -74,6 +80,25 @@ impl Finance {
         let begins = |year: i32| Date::new(year, month, 1).unwrap_or(day);
         let year = if day < begins(day.year()) { day.year() - 1 } else { day.year() };
         (begins(year), begins(year + 1).plus_days(-1))
+    }
+
+    /// The number of the fiscal year that a day falls into: the calendar year in which it begins.
+    pub fn year_number(&self, day: Date) -> i32 {
+        self.year_of(day).0.year()
+    }
+
+    /// The first and the last day of a fiscal year by its number; nothing beyond the calendar.
+    pub fn year_span(&self, number: i32) -> Option<(Date, Date)> {
+        let month = self.fiscal_year_start.0;
+        Some((Date::new(number, month, 1)?, Date::new(number.checked_add(1)?, month, 1)?.plus_days(-1)))
+    }
+
+    /// What people call a fiscal year: `2026` where it is the calendar year, else `2026/27`.
+    pub fn year_name(&self, number: i32) -> String {
+        match self.fiscal_year_start.0 {
+            1 => number.to_string(),
+            _ => format!("{number}/{:02}", number.saturating_add(1).rem_euclid(100)),
+        }
     }
 
     /// The rate of a currency that holds on a day: of those begun by then, the one that began last.
@@ -100,8 +125,19 @@ mod tests {
             (4, "2026-03-31", "2025-04-01", "2026-03-31"),
             (10, "2026-10-01", "2026-10-01", "2027-09-30"),
         ] {
-            assert_eq!(finance(month).year_of(day(on)), (day(first), day(last)), "{month} {on}");
+            let finance = finance(month);
+            assert_eq!(finance.year_of(day(on)), (day(first), day(last)), "{month} {on}");
+            assert_eq!(finance.year_span(finance.year_number(day(on))), Some((day(first), day(last))));
         }
+    }
+
+    #[test]
+    fn a_fiscal_year_that_is_no_calendar_year_is_called_by_both() {
+        let finance = |month| Finance { fiscal_year_start: Month(month), ..Finance::default() };
+        assert_eq!(
+            (finance(1).year_name(2026), finance(4).year_name(1999)),
+            ("2026".into(), "1999/00".into())
+        );
     }
 
     #[test]

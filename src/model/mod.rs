@@ -58,6 +58,7 @@ pub use change::Change;
 pub use config::Config;
 pub use date::Date;
 pub use decision::Decision;
+pub use finance::Finance;
 pub use issue::Issue;
 pub use lesson::Lesson;
 pub use locale::Language;

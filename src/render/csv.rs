@@ -5,6 +5,7 @@
 //! is a table of that name.
 
 use crate::document::{Block, Cell, Document, Inline, Line, Mark, Table};
+use crate::render::figures::minor;
 use crate::text;
 
 /// Why a page has no CSV.
@@ -155,7 +156,7 @@ fn raw(cell: &Cell) -> String {
         Cell::Text(text) | Cell::Reference(text) => text::csv_cell(text).into_owned(),
         Cell::Integer(number) | Cell::Days(number) => number.to_string(),
         Cell::Number { value, .. } | Cell::Percent { value, .. } => value.to_string(),
-        Cell::Money { amount, .. } => amount.to_string(),
+        Cell::Money { amount, currency, .. } => minor(*amount, currency).to_string(),
         Cell::Date(date) => date.to_string(),
         Cell::Span(first, last) => format!("{first}/{last}"),
         Cell::Spark(values) => {

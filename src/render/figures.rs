@@ -54,7 +54,8 @@ impl Figures {
                 with_unit(text, own.as_deref(), unit)
             }
             Cell::Money { amount, currency, signed } => {
-                let text = self.money(*amount, *signed, short);
+                let amount = if self.exact { minor(*amount, currency) } else { *amount };
+                let text = self.money(amount, *signed, short);
                 with_unit(text, Some(currency), unit)
             }
             Cell::Percent { value, decimals, signed } => {
@@ -138,6 +139,13 @@ fn with_unit(text: String, own: Option<&str>, said: Option<&str>) -> String {
 
 fn round(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointNearestEven)
+}
+
+/// An amount to the smallest coin of its currency, half to even; one whose currency is said elsewhere to the four
+/// decimals beyond which no currency goes.
+pub(super) fn minor(amount: Decimal, currency: &str) -> Decimal {
+    let decimals = if currency.is_empty() { 4 } else { crate::model::finance::minor_units(currency) };
+    round(amount, decimals)
 }
 
 /// Rounded half to even, with exactly this many decimals and no negative zero.

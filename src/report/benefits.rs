@@ -12,6 +12,7 @@ use crate::model::audience::{Section, Withhold};
 use crate::model::lifecycle::ProjectState;
 use crate::model::{Benefit, Name, Number, Project, Register, Reports, Scope};
 
+use super::converted::Converted;
 use super::head::{Asked, Head};
 use super::incomplete::Incomplete;
 
@@ -93,6 +94,8 @@ pub struct Benefits {
     pub counts: Counted,
     /// What is money, by currency: amounts of a year.
     pub money: Vec<Money>,
+    /// The same in the register's own currency, where there are several.
+    pub converted: Option<Converted<Money>>,
     /// What is not money, by unit; counted, and never added up.
     pub units: Vec<Unit>,
     /// The discount rate in percent.
@@ -140,6 +143,7 @@ pub fn benefits(register: &Register, asked: &Asked, options: Options) -> Benefit
         incomplete: Incomplete::of(register, &scope(asked)),
         counts: Counted::of(&rows),
         money: if is_priced { sums::money(&rows, &head.currency) } else { Vec::new() },
+        converted: if is_priced { sums::converted(register, &rows, asked.day) } else { None },
         units: sums::units(&rows),
         discount_rate: register.config.finance.discount_rate.map(|percent| Number(percent.0)),
         investments,

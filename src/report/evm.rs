@@ -15,8 +15,10 @@ use crate::analysis::earned_value::{
 use crate::analysis::standing::Standing as Analysed;
 use crate::document::Document;
 use crate::model::audience::{Section, Withhold};
+use crate::model::finance::minor_units;
 use crate::model::{Date, Number, Period, Register, Reports, Scope};
 
+use super::converted::Converted;
 use super::head::{Asked, Head};
 use super::incomplete::Incomplete;
 use super::selection::{GroupBy, Grouping, Sort};
@@ -38,6 +40,8 @@ pub struct Evm {
     pub left_out: usize,
     /// The sums over all listed projects, by currency.
     pub totals: Vec<CurrencyTotal>,
+    /// The sums over all currencies in the register's own, where there are several.
+    pub converted: Option<Converted<CurrencyTotal>>,
     /// The sums of each group, by currency.
     pub groups: Vec<Group>,
     /// The listed projects, in order.
@@ -155,13 +159,23 @@ pub fn evm(register: &Register, asked: &Asked, options: Grouping) -> Evm {
         group(a).cmp(&group(b)).then_with(|| Sort::Project.compare(&a.standing, &b.standing))
     });
     let totals = totals(projects.iter(), &head.currency);
+    let converted = (totals.len() > 1).then(|| {
+        Converted::of(register, asked.day, |conversion| {
+            let mut total = Total::default();
+            for line in &projects {
+                total.add_at(&line.earned, conversion.rate(&line.currency));
+            }
+            let currency = head.currency.clone();
+            CurrencyTotal { total: total.rounded(minor_units(&currency)), currency }
+        })
+    });
     let groups = options.group_by.map(|by| groups(&projects, by, &head.currency)).unwrap_or_default();
     let left_out = before - projects.len();
     if !head.shows(Section::Projects) {
         projects.clear();
     }
     let incomplete = Incomplete::of(register, &scope(asked));
-    Evm { head, options, incomplete, left_out, totals, groups, projects }
+    Evm { head, options, incomplete, left_out, totals, converted, groups, projects }
 }
 
 /// Makes the sheet of one project; nothing when it has no charter that could be read.

@@ -2,18 +2,21 @@
 
 mod page;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::analysis::conversion;
 use crate::analysis::cost::percent_of;
 use crate::analysis::earned_value::{Absent, Known, SpentFrom};
 use crate::analysis::finance::{self, FinanceView};
 use crate::analysis::sum::Sum;
 use crate::document::Document;
 use crate::model::audience::{Section, Withhold};
+use crate::model::finance::minor_units;
 use crate::model::{Date, Number, Register, Reports, Scope};
 
+use super::converted::Converted;
 use super::head::{Asked, Head};
 use super::incomplete::Incomplete;
 use super::selection::{GroupBy, Grouping, Sort};
@@ -38,7 +41,7 @@ pub struct Finance {
     /// The sums by currency.
     pub totals: Vec<FinanceTotal>,
     /// The sums over all currencies in the register's own, where there are several and rates between them.
-    pub converted: Option<Converted>,
+    pub converted: Option<Converted<FinanceTotal>>,
     /// The sums of each group, by currency.
     pub groups: Vec<FinanceGroup>,
     /// Categories of cost, by currency.
@@ -58,30 +61,6 @@ pub struct FinanceTotal {
     pub sums: BTreeMap<&'static str, Sum>,
     /// Forecasts over budgets in percent, over the projects that have both.
     pub variance_percent: Option<Number>,
-}
-
-/// Sums over several currencies.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Converted {
-    /// The sums, in the register's currency.
-    pub total: FinanceTotal,
-    /// The rates used.
-    pub rates: Vec<RateUsed>,
-    /// Currencies without a rate for the day, whose projects are not in the sums.
-    pub without_rate: BTreeSet<String>,
-}
-
-/// A rate that was used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RateUsed {
-    /// The currency.
-    pub currency: String,
-    /// What one unit of it is worth.
-    pub rate: Number,
-    /// Since when the rate holds.
-    pub from: Date,
-    /// The day for which it was looked up.
-    pub on: Date,
 }
 
 /// The sums of one group.
@@ -163,7 +142,13 @@ pub fn finance(register: &Register, asked: &Asked, options: Grouping) -> Finance
     let groups = options.group_by.map(|by| groups(&projects, by, own)).unwrap_or_default();
     let (year_first, year_last) = register.config.finance.year_of(asked.day);
     let left_out = before - projects.len();
-    let converted = (totals.len() > 1).then(|| converted(register, &projects, own, asked.day));
+    let converted = (totals.len() > 1).then(|| {
+        Converted::of(register, asked.day, |conversion| {
+            let mut all = FinanceTotal::new(own);
+            projects.iter().for_each(|line| all.add(line, conversion.rate(&line.currency)));
+            all.rounded(minor_units(own))
+        })
+    });
     let categories = categories(&projects);
     if !head.shows(Section::Projects) {
         projects.clear();
@@ -244,18 +229,21 @@ impl FinanceTotal {
     fn add(&mut self, line: &FinanceLine, rate: Option<Number>) {
         self.projects += 1;
         for (key, amount) in &line.amounts {
-            let amount = amount.zip(rate).and_then(|(amount, rate)| amount.0.checked_mul(rate.0)).map(Number);
-            self.sums.entry(key).or_default().add(amount);
+            self.sums.entry(key).or_default().add(conversion::at(*amount, rate));
         }
         // The budgets of the projects whose variance is known.
         let compared = line.amounts.get("variance").copied().flatten().and(line.view.approved);
-        let compared = compared.zip(rate).and_then(|(budget, rate)| budget.0.checked_mul(rate.0)).map(Number);
         let budgets = self.sums.entry("compared_approved").or_default();
-        budgets.add(compared);
+        budgets.add(conversion::at(compared, rate));
         let budgets = budgets.value;
         let variance = self.sums.get("variance").and_then(|sum| sum.value);
         self.variance_percent =
             variance.zip(budgets).and_then(|(over, of)| percent_of(over.0, of.0)).map(Number);
+    }
+
+    fn rounded(mut self, decimals: u32) -> Self {
+        self.sums.values_mut().for_each(|sum| *sum = sum.rounded(decimals));
+        self
     }
 }
 
@@ -267,34 +255,6 @@ fn totals<'a>(lines: impl Iterator<Item = &'a FinanceLine>, own: &str) -> Vec<Fi
         by_currency.entry(key).or_insert_with(|| FinanceTotal::new(key.1)).add(line, Some(1.into()));
     }
     by_currency.into_values().collect()
-}
-
-/// The sums over all currencies, at the rates of the day.
-fn converted(register: &Register, lines: &[FinanceLine], own: &str, day: Date) -> Converted {
-    let mut all =
-        Converted { total: FinanceTotal::new(own), rates: Vec::new(), without_rate: BTreeSet::new() };
-    for line in lines {
-        if line.currency == own {
-            all.total.add(line, Some(1.into()));
-            continue;
-        }
-        let rate = register.config.finance.rate_on(&line.currency, day);
-        all.total.add(line, rate.map(|rate| rate.rate));
-        match rate {
-            None => {
-                all.without_rate.insert(line.currency.clone());
-            }
-            Some(rate) => {
-                let used =
-                    RateUsed { currency: line.currency.clone(), rate: rate.rate, from: rate.from, on: day };
-                if !all.rates.contains(&used) {
-                    all.rates.push(used);
-                }
-            }
-        }
-    }
-    all.rates.sort_by(|a, b| a.currency.cmp(&b.currency));
-    all
 }
 
 /// The sums of each group; the lines are in the order of their groups.

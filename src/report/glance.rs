@@ -9,13 +9,14 @@ use crate::analysis::schedule;
 use crate::document::Document;
 use crate::model::{Action, Date, Register, Reports, Scope, Status};
 
+use super::converted::Converted;
 use super::exceptions::{Exception, exceptions};
 use super::head::{Asked, Head};
 use super::incomplete::Incomplete;
 use super::portfolio::Summary;
 use super::selection::{Selection, Sort};
 use super::standing::{self, Standing};
-use super::totals::{Totals, totals};
+use super::totals::{self, Totals, totals};
 use super::wanted;
 
 pub use mine::{Due, Mine};
@@ -39,6 +40,8 @@ pub struct Glance {
     pub exceptions: Vec<Exception>,
     /// Money, by currency.
     pub totals: Vec<Totals>,
+    /// The same in the register's own currency, where there are several.
+    pub converted: Option<Converted<Totals>>,
     /// What is to come.
     pub ahead: Ahead,
     /// How many findings `pmo check` has, where they were counted.
@@ -93,6 +96,7 @@ pub fn glance(register: &Register, asked: &Asked, email: Option<&str>, findings:
         programmes: summary.programme.iter().filter(|share| share.id.is_some()).count(),
         exceptions: exceptions(register, &listed, asked.day),
         totals: totals(&listed, &head.currency),
+        converted: totals::converted(register, &listed, asked.day),
         findings,
         ahead: ahead(register, &listed, asked.day),
         mine: email.and_then(|email| mine::of(register, &listed, email, asked.day)),

@@ -4,8 +4,9 @@ mod page;
 
 use serde::Serialize;
 
-use crate::analysis::kpi;
+use crate::analysis::conversion::{Conversion, Rates};
 use crate::analysis::standing::Standing as Figures;
+use crate::analysis::{cost, kpi};
 use crate::document::Document;
 use crate::model::audience::{Section, Withhold};
 use crate::model::kpi::{Indicator, Kpi, Measure};
@@ -38,6 +39,8 @@ pub struct Grid {
     pub group_by: By,
     /// The period before, with which the trend compares.
     pub before: Period,
+    /// The rates at which money of other currencies was added, and the currencies that have none.
+    pub converted: Rates,
     /// The indicators, in the order of the columns.
     pub indicators: Vec<Column>,
     /// One row a group.
@@ -150,6 +153,7 @@ pub fn grid(register: &Register, asked: &Asked, group_by: By) -> Grid {
     });
     Grid {
         incomplete: Incomplete::of(register, &scope(asked)),
+        converted: rates(register, &now, &kpis, asked.day),
         group_by,
         before,
         indicators: columns.collect(),
@@ -157,6 +161,17 @@ pub fn grid(register: &Register, asked: &Asked, group_by: By) -> Grid {
         all: row(None, &|_| true),
         head,
     }
+}
+
+/// The rates at which the money of these projects is added up, where an indicator takes any.
+fn rates(register: &Register, all: &[Figures<'_>], kpis: &[Kpi], day: Date) -> Rates {
+    let mut conversion = Conversion::new(register, day);
+    if kpis.iter().any(|kpi| kpi.metric.is_money()) {
+        for at in all {
+            let _ = conversion.rate(cost::currency(register, at.charter));
+        }
+    }
+    conversion.rates()
 }
 
 /// Whether the readers may see an indicator.

@@ -8,6 +8,7 @@
 pub mod benefits;
 pub mod board;
 mod compact;
+mod converted;
 pub mod difference;
 pub mod evm;
 mod exceptions;
@@ -34,6 +35,7 @@ pub mod trend;
 mod wanted;
 mod withholding;
 
+pub use converted::Converted;
 pub use exceptions::{Exception, Why};
 pub use head::{Asked, Head, Making, RuleSet, SCHEMA_VERSION};
 pub use incomplete::Incomplete;

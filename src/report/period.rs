@@ -23,12 +23,13 @@ use crate::model::audience::Section;
 use crate::model::period_record::PeriodState;
 use crate::model::{Date, Name, PeriodRecord, Register, Scope};
 
+use super::converted::Converted;
 use super::head::{Asked, Head};
 use super::incomplete::Incomplete;
 use super::portfolio::Summary;
 use super::selection::{Selection, Sort};
 use super::standing::{self, Standing};
-use super::totals::{Totals, totals};
+use super::totals::{self, Totals, totals};
 use super::wanted::{self, Wanted};
 
 pub use ahead::{Overdue, Upcoming};
@@ -81,6 +82,8 @@ pub struct PeriodReport {
     pub summary: Summary,
     /// Money, by currency.
     pub totals: Vec<Totals>,
+    /// The same in the register's own currency, where there are several.
+    pub converted: Option<Converted<Totals>>,
     /// What the programmes say.
     pub programmes: Vec<ProgrammeWords>,
     /// Those whose figures are beyond a tolerance.
@@ -177,6 +180,7 @@ pub fn period(
         not_reported: silent::of(&all, selection),
         summary,
         totals: Vec::new(),
+        converted: None,
         programmes: programmes::of(register, span.period, selection, &held),
         escalations: Vec::new(),
         decisions: Vec::new(),
@@ -198,7 +202,7 @@ pub fn period(
         shown::sift(&report.head, &mut part);
         report.add(standing, part, selection.keeps(standing));
     }
-    report.finish(all, selection);
+    report.finish(register, all, selection);
     report
 }
 
@@ -274,9 +278,10 @@ impl PeriodReport {
     }
 
     /// Puts the sections in order.
-    fn finish(&mut self, all: Vec<Standing>, selection: &Selection) {
-        let listed = all.iter().filter(|standing| selection.keeps(standing));
-        self.totals = totals(listed, &self.head.currency);
+    fn finish(&mut self, register: &Register, all: Vec<Standing>, selection: &Selection) {
+        let listed: Vec<&Standing> = all.iter().filter(|standing| selection.keeps(standing)).collect();
+        self.totals = totals(listed.iter().copied(), &self.head.currency);
+        self.converted = totals::converted(register, listed, self.head.day);
         self.escalations.sort_by(|a, b| a.order().cmp(&b.order()));
         self.decisions.sort_by(|a, b| a.order().cmp(&b.order()));
         self.changed.sort();

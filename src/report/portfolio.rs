@@ -9,12 +9,13 @@ use crate::document::Document;
 use crate::model::audience::{Section, Withhold};
 use crate::model::{KindSet, Register, Reports, Scope};
 
+use super::converted::Converted;
 use super::exceptions::{Exception, exceptions};
 use super::head::{Asked, Head};
 use super::incomplete::Incomplete;
 use super::selection::{GroupBy, Selection, Sort};
 use super::standing::{self, Standing};
-use super::totals::{Totals, totals};
+use super::totals::{self, Totals, totals};
 use super::wanted::{self, Wanted};
 
 pub(super) use page::counts;
@@ -47,6 +48,8 @@ pub struct Portfolio {
     pub summary: Summary,
     /// Money, by currency.
     pub totals: Vec<Totals>,
+    /// The same in the register's own currency, where there are several.
+    pub converted: Option<Converted<Totals>>,
     /// What needs somebody.
     pub exceptions: Vec<Exception>,
     /// What waits for a decision.
@@ -101,6 +104,7 @@ pub fn of_standings(register: &Register, all: Vec<Standing>, asked: &Asked, opti
     let exceptions = exceptions(register, &projects, asked.day);
     // Where money is withheld there is none to add up, and none to miss.
     let is_priced = !head.withholds(Withhold::Money);
+    let converted = if is_priced { totals::converted(register, &projects, asked.day) } else { None };
     let totals = if is_priced { totals(&projects, &head.currency) } else { Vec::new() };
     projects.iter_mut().for_each(|standing| standing.keep(&head));
     if !head.shows(Section::Projects) {
@@ -112,6 +116,7 @@ pub fn of_standings(register: &Register, all: Vec<Standing>, asked: &Asked, opti
     Portfolio {
         exceptions: if head.shows(Section::Attention) { exceptions } else { Vec::new() },
         totals,
+        converted,
         incomplete: Incomplete::of(register, &scope(asked)),
         passed_over: super::standing::passed_over(register, asked.day),
         head,

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
+use crate::analysis::conversion;
 use crate::analysis::cost::percent_of;
 pub use crate::analysis::sum::Sum;
-use crate::document::{Cell, Line};
-use crate::model::Number;
+use crate::document::{Cell, Facts, Line};
+use crate::model::finance::minor_units;
+use crate::model::{Date, Number, Register};
 use crate::text;
 
+use super::converted::{self, Converted};
 use super::standing::Standing;
 
 /// The money of all listed projects of one currency.
@@ -38,22 +41,50 @@ pub fn totals<'a>(standings: impl IntoIterator<Item = &'a Standing>, own: &str) 
             all.push(Totals::new(&cost.currency));
             all.len() - 1
         });
-        let total = &mut all[at];
-        total.approved.add(cost.approved);
-        total.spent.add(cost.spent);
-        total.forecast.add(cost.forecast);
-        let both = cost.approved.zip(cost.forecast);
-        total.compared_approved.add(both.map(|(approved, _)| approved));
-        total.compared_forecast.add(both.map(|(_, forecast)| forecast));
-    }
-    for total in &mut all {
-        let both = total.compared_approved.value.zip(total.compared_forecast.value);
-        total.variance_percent = both.and_then(|(approved, forecast)| {
-            percent_of(forecast.0.checked_sub(approved.0)?, approved.0).map(Number)
-        });
+        all[at].add(standing, Some(1.into()));
     }
     all.sort_by(|a, b| (a.currency != own, &a.currency).cmp(&(b.currency != own, &b.currency)));
     all
+}
+
+/// Adds up the money of projects of several currencies in the register's own, at the rates of a day; nothing where
+/// there is one currency only.
+pub fn converted<'a>(
+    register: &Register,
+    standings: impl IntoIterator<Item = &'a Standing>,
+    day: Date,
+) -> Option<Converted<Totals>> {
+    let standings: Vec<&Standing> = standings.into_iter().collect();
+    let own = register.config.register.currency.as_str();
+    let mut currencies = standings.iter().map(|standing| &standing.cost.currency);
+    let first = currencies.next()?;
+    currencies.any(|currency| currency != first).then(|| {
+        Converted::of(register, day, |conversion| {
+            let mut all = Totals::new(own);
+            for standing in &standings {
+                all.add(standing, conversion.rate(&standing.cost.currency));
+            }
+            all.rounded(minor_units(own))
+        })
+    })
+}
+
+/// Adds the money to a list of facts: a sentence for each currency, and one for all of them with the rates used.
+pub fn tell(totals: &[Totals], converted: Option<&Converted<Totals>>, facts: &mut Facts) {
+    for total in totals {
+        let sentence = total.sentence();
+        if !sentence.is_empty() {
+            facts.add(&format!("money_{}", total.currency.to_lowercase()), "Money", sentence);
+        }
+    }
+    let Some(converted) = converted else { return };
+    let sentence = converted.sum().map(Totals::sentence).unwrap_or_default();
+    if !sentence.is_empty() {
+        facts.add("money_in_all", "In all", sentence);
+    }
+    if !facts.items.is_empty() {
+        facts.add("rates", "Rates", converted::line(&converted.rates));
+    }
 }
 
 impl Totals {
@@ -66,6 +97,34 @@ impl Totals {
             compared_approved: Sum::default(),
             compared_forecast: Sum::default(),
             variance_percent: None,
+        }
+    }
+
+    /// Adds a project, its amounts taken at a rate; without one it is only counted as missing.
+    fn add(&mut self, standing: &Standing, rate: Option<Number>) {
+        let cost = &standing.cost;
+        let at = |amount| conversion::at(amount, rate);
+        self.approved.add(at(cost.approved));
+        self.spent.add(at(cost.spent));
+        self.forecast.add(at(cost.forecast));
+        let both = cost.approved.zip(cost.forecast);
+        self.compared_approved.add(at(both.map(|(approved, _)| approved)));
+        self.compared_forecast.add(at(both.map(|(_, forecast)| forecast)));
+        let both = self.compared_approved.value.zip(self.compared_forecast.value);
+        self.variance_percent = both.and_then(|(approved, forecast)| {
+            percent_of(forecast.0.checked_sub(approved.0)?, approved.0).map(Number)
+        });
+    }
+
+    fn rounded(self, decimals: u32) -> Self {
+        let round = |sum: Sum| sum.rounded(decimals);
+        Self {
+            approved: round(self.approved),
+            spent: round(self.spent),
+            forecast: round(self.forecast),
+            compared_approved: round(self.compared_approved),
+            compared_forecast: round(self.compared_forecast),
+            ..self
         }
     }
 

@@ -45,6 +45,46 @@ fn unlike_amounts_are_added_only_at_a_rate_that_is_named() {
 }
 
 #[test]
+fn every_report_that_adds_money_gives_a_sum_in_the_registers_currency_and_its_rates() {
+    let sandbox = two_currencies(RATE);
+    let evm = sandbox.pmo("report evm -O json").ok().json();
+    assert_eq!(evm["converted"]["total"]["bac"]["value"].as_f64(), Some(1_201_460.0));
+    assert_eq!(evm["converted"]["rates"][0]["currency"], "USD");
+    let portfolio = sandbox.pmo("report portfolio -O json").ok().json();
+    assert_eq!(portfolio["converted"]["total"]["spent"]["value"].as_f64(), Some(630.0));
+    for report in ["report evm", "report portfolio"] {
+        let page = sandbox.pmo(report).ok().stdout;
+        assert!(page.contains("all in EUR") && page.contains("1 USD = 0.92 EUR since 1 Oct"), "{page}");
+    }
+    for report in ["report period", "report kpi", ""] {
+        let page = sandbox.pmo(report).ok().stdout;
+        assert!(page.contains("1 USD = 0.92 EUR since 1 Oct"), "{report}: {page}");
+    }
+    let kpi = sandbox.pmo("report kpi -O json").ok().json();
+    assert_eq!(kpi["converted"]["rates"][0]["on"], "2026-11-20");
+    let without = two_currencies("");
+    for report in ["report evm", "report portfolio", "report kpi"] {
+        let page = without.pmo(report).ok().stdout;
+        assert!(
+            page.contains("USD has no rate in pmo.toml, so the sum in EUR lacks those amounts"),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn a_converted_sum_is_rounded_to_cents_after_it_was_added_up() {
+    let odd = RATE.replace("0.92", "0.921_23");
+    let sandbox = two_currencies(&odd);
+    sandbox.replace("projects/texas/project.toml", "approved = 500", "approved = 500.55");
+    let json = sandbox.pmo("report portfolio -O json").ok().stdout;
+    // 500.55 x 0.92123 = 461.1216765.
+    assert!(json.contains("1201461.12") && !json.contains("1201461.121"), "{json}");
+    let text = sandbox.pmo("report evm --exact").ok().stdout;
+    assert!(text.contains("461.12") && !text.contains("461.121"), "{text}");
+}
+
+#[test]
 fn without_a_rate_nothing_is_added_and_check_says_so() {
     let sandbox = two_currencies("");
     let json = sandbox.pmo("report finance -O json").ok().json();

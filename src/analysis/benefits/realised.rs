@@ -111,15 +111,32 @@ fn due_since(benefit: &Benefit, day: Date) -> Option<Date> {
     (!is_met).then_some(due)
 }
 
-/// The currency of a benefit that is money: a cashable one or a disbenefit whose unit is an ISO 4217 code, or
-/// a cashable one without a unit, whose money is the project's (`own`).
+/// The currency of a benefit that is money: a cashable one or a disbenefit whose unit is an ISO 4217 code, alone, of a
+/// year (`EUR a year`), or a piece (`EUR an invoice`) where it says how many pieces a year there are; or a cashable
+/// one without a unit, whose money is the project's (`own`).
 pub fn currency<'a>(benefit: &'a Benefit, own: &'a str) -> Option<&'a str> {
     let unit = benefit.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty());
     match (benefit.kind?, unit) {
         (BenefitKind::NonCashable, _) | (BenefitKind::Disbenefit, None) => None,
         (BenefitKind::Cashable, None) => Some(own),
-        (_, Some(unit)) => Currency::from_code(unit).map(|currency| currency.code()),
+        (_, Some(unit)) => {
+            let (code, of) = unit.split_once([' ', '/']).unwrap_or((unit, ""));
+            let is_counted = is_yearly(of) || benefit.times_a_year.is_some();
+            Currency::from_code(code).filter(|_| is_counted).map(|currency| currency.code())
+        }
     }
+}
+
+/// Whether what follows a currency says nothing, or that the amount is a year's.
+fn is_yearly(words: &str) -> bool {
+    let words = words.trim().to_lowercase();
+    ["", "a year", "per year", "year", "yearly", "annually", "per annum", "p.a.", "pa", "/ year", "per a"]
+        .contains(&words.as_str())
+}
+
+/// A gain as money: of a year, or in all where it is gained once; a gain a piece by the pieces of a year.
+pub fn worth(benefit: &Benefit, gain: Decimal) -> Option<Decimal> {
+    gain.checked_mul(benefit.times_a_year.map_or(Decimal::ONE, |times| times.0))
 }
 
 #[cfg(test)]
@@ -222,6 +239,10 @@ mod tests {
             ("kind = 'disbenefit'\nunit = 'USD'", Some("USD")),
             ("kind = 'disbenefit'", None),
             ("kind = 'cashable'\nunit = 'EUR an invoice'", None),
+            ("kind = 'cashable'\nunit = 'EUR an invoice'\ntimes_a_year = 40_000", Some("EUR")),
+            ("kind = 'cashable'\nunit = 'EUR a year'", Some("EUR")),
+            ("kind = 'cashable'\nunit = 'USD/year'", Some("USD")),
+            ("kind = 'cashable'\nunit = 'EUR a month'", None),
             ("kind = 'cashable'\nunit = 'minutes'", None),
             ("kind = 'non-cashable'\nunit = 'EUR'", None),
             ("unit = 'EUR'", None),

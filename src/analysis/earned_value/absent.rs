@@ -48,6 +48,8 @@ pub enum Absent {
     BudgetSpent,
     /// As much is spent as the manager expects in all.
     ForecastSpent,
+    /// There is no rate between its currency and the register's.
+    NoRate,
     /// The number is too large to be held.
     TooLarge,
     /// The readers of the report do not see it.
@@ -77,6 +79,7 @@ impl Absent {
             Self::WorkDone => "work-done",
             Self::BudgetSpent => "budget-spent",
             Self::ForecastSpent => "forecast-spent",
+            Self::NoRate => "no-rate",
             Self::TooLarge => "too-large",
             Self::Withheld => "withheld",
         }
@@ -104,6 +107,7 @@ impl Absent {
             Self::WorkDone => "all work is done",
             Self::BudgetSpent => "the budget is spent",
             Self::ForecastSpent => "the forecast is spent",
+            Self::NoRate => "no rate of exchange",
             Self::TooLarge => "the number is too large",
             Self::Withheld => "withheld",
         }

@@ -116,6 +116,22 @@ proptest! {
     }
 
     #[test]
+    fn at_a_rate_sums_are_the_sum_times_the_rate_and_indices_stay(parts in prop::collection::vec(basis(), 0..8)) {
+        let projects: Vec<EarnedValue> = parts.into_iter().map(project).collect();
+        let (plain, rate) = (Total::of(&projects), Number(Decimal::new(125, 2)));
+        let (mut at_rate, mut without) = (Total::default(), Total::default());
+        projects.iter().for_each(|one| at_rate.add_at(one, Some(rate)));
+        projects.iter().for_each(|one| without.add_at(one, None));
+        for pick in [|total: &Total| total.bac, |total: &Total| total.cv, |total: &Total| total.own.vac] {
+            let times = pick(&plain).value.map(|sum| sum.0 * rate.0);
+            prop_assert_eq!(times, pick(&at_rate).value.map(|sum| sum.0));
+            prop_assert_eq!((pick(&without).value, pick(&without).missing), (None, projects.len()));
+        }
+        prop_assert_eq!(plain.cpi.value, at_rate.cpi.value);
+        prop_assert_eq!(&plain.sources, &at_rate.sources);
+    }
+
+    #[test]
     fn a_missing_value_changes_counts_and_never_totals(parts in prop::collection::vec(basis(), 0..8)) {
         let mut projects: Vec<EarnedValue> = parts.into_iter().map(project).collect();
         let before = Total::of(&projects);

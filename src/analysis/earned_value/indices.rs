@@ -5,6 +5,7 @@
 //! zero, or by what has no meaning there, the figure does not exist and says why.
 
 use super::absent::{Absent, Known, less, over, plus, positive, times};
+use crate::model::Number;
 
 /// What everything else follows from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,16 @@ pub struct Basis {
     pub ac: Known,
     /// The cost at completion that the manager expects.
     pub own: Known,
+}
+
+impl Basis {
+    /// The same figures at a rate of exchange; without one none of them exists.
+    pub fn at(&self, rate: Option<Number>) -> Self {
+        let rate = rate.ok_or(Absent::NoRate);
+        let Self { bac, pv, ev, ac, own } = *self;
+        let [bac, pv, ev, ac, own] = [bac, pv, ev, ac, own].map(|figure| times(figure, rate));
+        Self { bac, pv, ev, ac, own }
+    }
 }
 
 /// One way to estimate the cost at completion.

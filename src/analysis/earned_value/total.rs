@@ -1,4 +1,4 @@
-//! Earned value over several projects of one currency.
+//! Earned value over several projects, of one currency or at rates of exchange.
 //!
 //! Totals are sums of the parts. An index is the quotient of two sums over the projects that have both sides,
 //! never an average of indices; each says over how many projects it was taken. Time is not added up: the
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::absent::Known;
-use super::{EarnedFrom, EarnedValue, Estimate, PlannedFrom, SpentFrom};
+use super::{Basis, EarnedFrom, EarnedValue, Estimate, Indices, PlannedFrom, SpentFrom};
 use crate::analysis::sum::Sum;
 use crate::model::Number;
 
@@ -104,7 +104,20 @@ impl Total {
 
     /// Adds the figures of one project.
     pub fn add(&mut self, project: &EarnedValue) {
-        let (basis, indices) = (&project.basis, &project.indices);
+        self.add_figures(&project.basis, &project.indices);
+        self.add_sources(project);
+    }
+
+    /// Adds the figures of one project at a rate of exchange; without one it is only counted.
+    pub fn add_at(&mut self, project: &EarnedValue, rate: Option<Number>) {
+        let basis = project.basis.at(rate);
+        self.add_figures(&basis, &Indices::of(&basis));
+        if rate.is_some() {
+            self.add_sources(project);
+        }
+    }
+
+    fn add_figures(&mut self, basis: &Basis, indices: &Indices) {
         self.projects += 1;
         for (sum, value) in [
             (&mut self.bac, basis.bac),
@@ -125,6 +138,9 @@ impl Total {
         self.at_budget.add(&indices.at_budget);
         self.by_cpi_and_spi.add(&indices.by_cpi_and_spi);
         self.own.add(&indices.own);
+    }
+
+    fn add_sources(&mut self, project: &EarnedValue) {
         if let Some(planned) = project.planned {
             *self.sources.planned.entry(planned.from).or_default() += 1;
         }
@@ -133,6 +149,28 @@ impl Total {
         }
         if let Some(spent) = project.spent {
             *self.sources.spent.entry(spent.from).or_default() += 1;
+        }
+    }
+}
+
+impl Total {
+    /// The same with its amounts rounded to so many decimals, half to even; indices stay as they are.
+    pub fn rounded(self, decimals: u32) -> Self {
+        let round = |sum: Sum| sum.rounded(decimals);
+        let estimate =
+            |sum: EstimateSum| EstimateSum { eac: round(sum.eac), etc: round(sum.etc), vac: round(sum.vac) };
+        Self {
+            bac: round(self.bac),
+            pv: round(self.pv),
+            ev: round(self.ev),
+            ac: round(self.ac),
+            sv: round(self.sv),
+            cv: round(self.cv),
+            by_cpi: estimate(self.by_cpi),
+            at_budget: estimate(self.at_budget),
+            by_cpi_and_spi: estimate(self.by_cpi_and_spi),
+            own: estimate(self.own),
+            ..self
         }
     }
 }

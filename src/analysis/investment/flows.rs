@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::gains::gains;
 use super::{Lack, payback, present_value, rate_of_return};
-use crate::analysis::benefits::{self, gain};
+use crate::analysis::conversion::{Conversion, Rates};
 use crate::analysis::cost;
 use crate::analysis::earned_value::SpentFrom;
 use crate::analysis::standing::Standing;
 use crate::model::lifecycle::ProjectState;
 use crate::model::number::Money;
-use crate::model::{Actuals, Benefit, Date, Number, RecordId, Register};
+use crate::model::{Actuals, Date, Finance, Number, Register};
 
 /// Where a project's costs by year come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -27,10 +28,12 @@ pub enum CostFrom {
 }
 
 /// The amounts of one year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct YearFlow {
-    /// The calendar year.
+    /// The fiscal year: the calendar year in which it begins.
     pub year: i32,
+    /// What people call it: `2026`, or `2026/27`.
+    pub name: String,
     /// What the project costs.
     pub cost: Money,
     /// What its benefits bring, less its disbenefits.
@@ -56,6 +59,8 @@ pub struct Appraisal {
     pub years: Vec<YearFlow>,
     /// Benefits that are money and could not be reckoned with, by reference.
     pub left_out: Vec<String>,
+    /// The rates at which benefits of other currencies were taken, those of the day.
+    pub rates: Rates,
     /// The net present value in the base year.
     pub present_value: Result<Money, Lack>,
     /// The internal rate of return, in percent.
@@ -72,33 +77,39 @@ pub struct Appraisal {
 ///   start to the report. What is left of the forecast (else of the budget) follows evenly by day to the expected
 ///   finish. A project that is over costs what was spent.
 /// - **Benefits**: the planned gains of the benefits that are money (see [`benefits::planned`]), by calendar day, in
-///   proportion to the forecast where there is one; values are amounts of a year.
+///   proportion to the forecast where there is one; values are amounts of a year, but of benefits that are gained once.
+///   A benefit in another currency is taken at the rate of the day.
+///
+/// Years are fiscal years (`[finance] fiscal_year_start`).
 pub fn appraise(register: &Register, at: &Standing<'_>, day: Date) -> Appraisal {
     let finance = &register.config.finance;
     let currency = cost::currency(register, at.charter);
     let rate = finance.discount_rate.map(|percent| Number(percent.0));
     let mut left_out = Vec::new();
+    let mut conversion = Conversion::new(register, day);
     let mut found = Appraisal {
         currency: currency.to_owned(),
         rate,
         costs: None,
         years: Vec::new(),
         left_out: Vec::new(),
+        rates: Rates::default(),
         present_value: Err(Lack::Cost),
         rate_of_return: Err(Lack::Cost),
         payback: Err(Lack::Cost),
         discounted_payback: Err(Lack::Cost),
     };
-    let flows = costs(at, day).and_then(|(costs, from)| {
+    let flows = costs(at, finance, day).and_then(|(costs, from)| {
         found.costs = Some(from);
         let base = costs.keys().next().copied().ok_or(Lack::Cost)?;
         let last = costs.keys().next_back().copied().unwrap_or(base);
         let planned = i32::try_from(finance.appraisal_years.unwrap_or(APPRAISED).max(1)).unwrap_or(i32::MAX);
         let years = base..=last.max(base.saturating_add(planned.min(MOST_YEARS) - 1));
-        let gains = gains(at, currency, years.clone(), &mut left_out)?;
-        years_of(years, &costs, &gains, rate).ok_or(Lack::TooLarge)
+        let gains = gains(at, finance, currency, years.clone(), (&mut conversion, &mut left_out))?;
+        years_of(years, finance, &costs, &gains, rate).ok_or(Lack::TooLarge)
     });
     found.left_out = left_out;
+    found.rates = conversion.rates();
     match flows {
         Err(lack) => found.say(lack),
         Ok(years) => found.reckon(years),
@@ -137,6 +148,7 @@ impl Appraisal {
 
 fn years_of(
     years: std::ops::RangeInclusive<i32>,
+    finance: &Finance,
     costs: &BTreeMap<i32, Decimal>,
     gains: &BTreeMap<i32, Decimal>,
     rate: Option<Number>,
@@ -158,6 +170,7 @@ fn years_of(
         };
         all.push(YearFlow {
             year,
+            name: finance.year_name(year),
             cost: Number(cost),
             benefit: Number(benefit),
             net: Number(net),
@@ -170,7 +183,11 @@ fn years_of(
 }
 
 /// Costs by year, and where they come from.
-fn costs(at: &Standing<'_>, day: Date) -> Result<(BTreeMap<i32, Decimal>, CostFrom), Lack> {
+fn costs(
+    at: &Standing<'_>,
+    finance: &Finance,
+    day: Date,
+) -> Result<(BTreeMap<i32, Decimal>, CostFrom), Lack> {
     let start = at.charter.schedule.start.ok_or(Lack::Start)?;
     let total = at.cost.forecast.or(at.cost.budget).map(|total| total.0);
     let spent = at.earned.spent;
@@ -190,10 +207,10 @@ fn costs(at: &Standing<'_>, day: Date) -> Result<(BTreeMap<i32, Decimal>, CostFr
                 total.and_then(|total| total.checked_sub(spent.value.0))
             };
             if spent.from == SpentFrom::Booked {
-                booked(at, at.earned.date, &mut years).ok_or(Lack::TooLarge)?;
+                booked(at, finance, &mut years).ok_or(Lack::TooLarge)?;
                 CostFrom::Booked
             } else {
-                spread(spent.value.0, start, until, &mut years).ok_or(Lack::TooLarge)?;
+                spread(finance, spent.value.0, start, until, &mut years).ok_or(Lack::TooLarge)?;
                 CostFrom::Report
             }
         }
@@ -202,24 +219,25 @@ fn costs(at: &Standing<'_>, day: Date) -> Result<(BTreeMap<i32, Decimal>, CostFr
         // Where more was spent than is forecast there is nothing left to spend.
         Some(left) if left > Decimal::ZERO => {
             let finish = at.schedule.expected.or(at.charter.schedule.finish).unwrap_or(from).max(from);
-            spread(left, from, finish, &mut years).ok_or(Lack::TooLarge)?;
+            spread(finance, left, from, finish, &mut years).ok_or(Lack::TooLarge)?;
         }
         Some(_) => {}
         None if spent.is_none() => return Err(Lack::Cost),
         None => {}
     }
     if years.is_empty() {
-        years.insert(start.year(), Decimal::ZERO);
+        years.insert(finance.year_number(start), Decimal::ZERO);
     }
     Ok((years, source))
 }
 
-/// The booked costs of the months begun by a date, in their years.
-fn booked(at: &Standing<'_>, date: Date, years: &mut BTreeMap<i32, Decimal>) -> Option<()> {
+/// The booked costs of the months begun by the date of the figures, in their years.
+fn booked(at: &Standing<'_>, finance: &Finance, years: &mut BTreeMap<i32, Decimal>) -> Option<()> {
+    let date = at.earned.date;
     for (period, month) in at.shelf.series::<Actuals>().filter(|(period, _)| period.first() <= date) {
         let parts = month.category.values().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.0))?;
         let cost = month.cost.map_or(parts, |cost| cost.0);
-        let year = years.entry(period.first().year()).or_default();
+        let year = years.entry(finance.year_number(period.first())).or_default();
         *year = year.checked_add(cost)?;
     }
     Some(())
@@ -227,6 +245,7 @@ fn booked(at: &Standing<'_>, date: Date, years: &mut BTreeMap<i32, Decimal>) -> 
 
 /// Spreads an amount evenly over the days from one to another, both of them counted; the parts add up to it.
 pub(super) fn spread(
+    finance: &Finance,
     amount: Decimal,
     from: Date,
     to: Date,
@@ -234,9 +253,11 @@ pub(super) fn spread(
 ) -> Option<()> {
     let days = Decimal::from(to.days_since(from) + 1);
     let mut left = amount;
-    for year in from.year()..=to.year() {
-        let (first, last) = (from.max(Date::new(year, 1, 1)?), to.min(Date::new(year, 12, 31)?));
-        let part = if year == to.year() {
+    let newest = finance.year_number(to);
+    for year in finance.year_number(from)..=newest {
+        let (first, last) = finance.year_span(year)?;
+        let (first, last) = (from.max(first), to.min(last));
+        let part = if year == newest {
             left
         } else {
             // Cut where the sum stays exact; the last year takes the rest.
@@ -247,73 +268,4 @@ pub(super) fn spread(
         *sum = sum.checked_add(part)?;
     }
     Some(())
-}
-
-/// What the benefits that are money bring by year; `left_out` gets those that cannot be reckoned with.
-fn gains(
-    at: &Standing<'_>,
-    own: &str,
-    years: std::ops::RangeInclusive<i32>,
-    left_out: &mut Vec<String>,
-) -> Result<BTreeMap<i32, Decimal>, Lack> {
-    let (mut sums, mut counted) = (BTreeMap::new(), 0);
-    for (name, benefit) in at.shelf.records::<Benefit>() {
-        let Some(currency) = benefits::currency(benefit, own) else { continue };
-        let id = RecordId { kind: "benefit", home: at.id.to_owned(), name: name.clone() }.to_string();
-        if currency != own {
-            return Err(Lack::Currency { benefit: id, currency: currency.to_owned() });
-        }
-        let amounts: Option<Vec<(i32, Decimal)>> =
-            years.clone().map(|year| Some((year, gain_of_year(benefit, year)?))).collect();
-        let Some(amounts) = amounts else {
-            left_out.push(id);
-            continue;
-        };
-        counted += 1;
-        for (year, amount) in amounts {
-            let sum: &mut Decimal = sums.entry(year).or_default();
-            *sum = sum.checked_add(amount).ok_or(Lack::TooLarge)?;
-        }
-    }
-    if counted == 0 { Err(Lack::Benefit) } else { Ok(sums) }
-}
-
-/// What a benefit brings in a calendar year: the planned gain of each day, a year's amount divided by the days of the
-/// year, in proportion to the forecast where there is one.
-pub(super) fn gain_of_year(benefit: &Benefit, year: i32) -> Option<Decimal> {
-    let (before, end) = (Date::new(year - 1, 12, 31)?, Date::new(year, 12, 31)?);
-    let worth = |day: Date| gain(benefit, benefits::planned(benefit, day)?);
-    let points = benefits::points(benefit);
-    let sum = match points.first() {
-        // From the day on which it is expected, all at once.
-        None => {
-            let from = benefit.from?.plus_days(-1).max(before);
-            let days = end.days_since(from).max(0);
-            gain(benefit, benefit.target?.0)?.checked_mul(days.into())?
-        }
-        // Straight lines between the points; before the first there is no gain.
-        Some((first, _)) => {
-            let mut days: Vec<Date> = points.iter().map(|(date, _)| *date).collect();
-            days.extend([before, end]);
-            days.retain(|date| *date >= before.max(*first) && *date <= end);
-            days.sort();
-            days.dedup();
-            let mut sum = Decimal::ZERO;
-            for pair in days.windows(2) {
-                let ends = worth(pair[0])?.checked_add(worth(pair[1])?)?;
-                let twice = ends.checked_mul(pair[1].days_since(pair[0]).into())?;
-                sum = sum.checked_add(twice.checked_div(Decimal::TWO)?)?;
-            }
-            sum
-        }
-    };
-    // A benefit without a baseline has no gain, not one of 0.
-    benefit.baseline?;
-    let amount = sum.checked_div(end.days_since(before).into())?;
-    let of_target = benefit.target.and_then(|target| gain(benefit, target.0)).filter(|gain| !gain.is_zero());
-    let of_forecast = benefit.forecast.and_then(|forecast| gain(benefit, forecast.0));
-    match of_forecast.zip(of_target) {
-        Some((forecast, target)) => amount.checked_mul(forecast)?.checked_div(target),
-        None => Some(amount),
-    }
 }

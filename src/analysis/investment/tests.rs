@@ -3,11 +3,12 @@
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::flows::{gain_of_year, spread};
+use super::flows::spread;
+use super::gains::gain_of_year;
 use super::*;
 use crate::analysis::standing::Standing;
 use crate::analysis::tests::{day, register};
-use crate::model::{Benefit, Register};
+use crate::model::{Benefit, Finance, Register};
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -115,7 +116,8 @@ fn yearly(figures: &str, year: i32) -> String {
     let text = format!("title = 'x'\n{figures}");
     let register = register(&[("projects/crm/benefits/B-001.toml", &text)]);
     let benefit: &Benefit = register.records().next().unwrap().1;
-    gain_of_year(benefit, year).map_or("·".to_owned(), |gain| gain.round_dp(4).normalize().to_string())
+    gain_of_year(benefit, &Finance::default(), year)
+        .map_or("·".to_owned(), |gain| gain.round_dp(4).normalize().to_string())
 }
 
 #[test]
@@ -131,6 +133,61 @@ fn a_benefit_counts_by_day_and_a_year_at_its_target_brings_the_target() {
     assert_eq!([yearly(steps, 2027), yearly(steps, 2028)], ["0", "100"]);
     assert_eq!(yearly("target = 100\nfrom = 2026-01-01", 2027), "·");
     assert_eq!(yearly("kind = 'disbenefit'\nbaseline = 0\ntarget = 24\nfrom = 2026-01-01", 2027), "-24");
+}
+
+#[test]
+fn what_is_gained_once_comes_as_its_plan_rises_and_by_fiscal_year() {
+    let text = |figures: &str, month: u32, year: i32| {
+        let text = format!("title = 'x'\nonce = true\n{figures}");
+        let register = register(&[("projects/crm/benefits/B-001.toml", &text)]);
+        let benefit: &Benefit = register.records().next().unwrap().1;
+        let finance =
+            Finance { fiscal_year_start: crate::model::finance::Month(month), ..Finance::default() };
+        gain_of_year(benefit, &finance, year).map_or("·".to_owned(), |gain| gain.normalize().to_string())
+    };
+    let sale = "baseline = 0\ntarget = 90\nfrom = 2027-02-01";
+    assert_eq!([2026, 2027, 2028].map(|year| text(sale, 1, year)), ["0", "90", "0"]);
+    // From April to March, the first of February 2027 falls into the year that began in 2026.
+    assert_eq!([2026, 2027].map(|year| text(sale, 4, year)), ["90", "0"]);
+    let steps = "baseline = 0\ntarget = 90\n[[plan]]\ndate = 2026-12-31\nvalue = 30\n\
+                 [[plan]]\ndate = 2027-12-31\nvalue = 90";
+    assert_eq!([2026, 2027, 2028].map(|year| text(steps, 1, year)), ["30", "60", "0"]);
+    assert_eq!(text("baseline = 0\ntarget = 90\nforecast = 60\nfrom = 2027-02-01", 1, 2027), "60");
+}
+
+#[test]
+fn years_are_fiscal_years() {
+    let report = ("projects/crm/status/2026-W53.toml", REPORT);
+    let benefit = ("projects/crm/benefits/B-001.toml", BENEFIT);
+    let booked = [
+        ("projects/crm/actuals/2026-03.toml", "cost = 260\n"),
+        ("projects/crm/actuals/2026-04.toml", "cost = 40\n"),
+    ];
+    let found = appraised(
+        CHARTER,
+        &[report, benefit, booked[0], booked[1]],
+        "appraisal_years = 4\nfiscal_year_start = 4",
+    );
+    let told: Vec<_> = found.years.iter().map(|year| (year.name.as_str(), year.cost.0.round_dp(2))).collect();
+    // 700 are left for the 365 days of 2027, 90 of them before April.
+    let expected = [("2025/26", "260"), ("2026/27", "212.60"), ("2027/28", "527.40"), ("2028/29", "0")];
+    assert_eq!(told, expected.map(|(name, cost)| (name, decimal(cost))));
+    // A year's 400 from January 2028: 91 of the 366 days to the end of March.
+    assert_eq!(found.years[2].benefit.0.round_dp(4), decimal("99.4536"));
+}
+
+#[test]
+fn a_benefit_in_another_currency_is_taken_at_the_rate_of_the_day() {
+    let dollars = BENEFIT.replace("EUR", "USD");
+    let report = ("projects/crm/status/2026-W53.toml", REPORT);
+    let rate = "appraisal_years = 3\n[[finance.rate]]\ncurrency = 'USD'\nfrom = 2026-01-01\nrate = 0.5";
+    let found = appraised(CHARTER, &[report, ("projects/crm/benefits/B-001.toml", &dollars)], rate);
+    assert_eq!(found.years[2].benefit.0, 200.into());
+    assert_eq!(found.rates.rates[0].currency, "USD");
+    let pieces = BENEFIT.replace("unit = 'EUR'", "unit = 'EUR an invoice'\ntimes_a_year = 10");
+    let found =
+        appraised(CHARTER, &[report, ("projects/crm/benefits/B-001.toml", &pieces)], "appraisal_years = 3");
+    assert_eq!(found.years[2].benefit.0, 4000.into());
 }
 
 const CHARTER: &str = "name = 'CRM'\nmanager = 'jana'\nstate = 'active'\nbudget.approved = 900\n\
@@ -257,7 +314,7 @@ proptest! {
     fn what_is_spread_adds_up_to_the_whole(cents in 1_i64..1_000_000_000, start in 0_i64..2000, days in 0_i64..2000) {
         let from = day("2024-02-28").plus_days(start);
         let mut years = std::collections::BTreeMap::new();
-        spread(Decimal::new(cents, 2), from, from.plus_days(days), &mut years).unwrap();
+        spread(&Finance::default(), Decimal::new(cents, 2), from, from.plus_days(days), &mut years).unwrap();
         prop_assert_eq!(years.values().sum::<Decimal>(), Decimal::new(cents, 2));
         prop_assert!(years.values().all(|part| *part >= Decimal::ZERO));
     }

@@ -207,7 +207,7 @@ impl Cut for Benefit {
         if self.kind == Some(BenefitKind::NonCashable) && !may_be_money(self.unit.as_deref()) {
             return;
         }
-        (self.baseline, self.target, self.forecast) = (None, None, None);
+        (self.baseline, self.target, self.forecast, self.times_a_year) = (None, None, None, None);
         (self.plan, self.measurement) = (Vec::new(), Vec::new());
     }
 

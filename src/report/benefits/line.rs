@@ -52,8 +52,12 @@ pub struct BenefitRow {
     pub measure: Option<String>,
     /// The unit of its values.
     pub unit: Option<String>,
-    /// The currency, where it is money: a year's.
+    /// The currency, where it is money: a year's, or in all where it is gained once.
     pub currency: Option<String>,
+    /// How often a year the unit occurs, where it is money a piece.
+    pub times_a_year: Option<Number>,
+    /// Whether it is gained once, and not every year.
+    pub once: bool,
     /// The value before.
     pub baseline: Option<Number>,
     /// The value that is wanted.
@@ -119,6 +123,8 @@ impl BenefitRow {
             measure: benefit.measure.clone(),
             unit: benefit.unit.clone(),
             currency: currency(benefit, own).map(str::to_owned),
+            times_a_year: benefit.times_a_year,
+            once: benefit.once,
             baseline: benefit.baseline,
             target: benefit.target,
             forecast: benefit.forecast,

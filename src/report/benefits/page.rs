@@ -2,13 +2,14 @@
 
 use crate::document::{Attention, Block, Cell, Column, Command, Document, Facts, Line, Table};
 use crate::model::Number;
+use crate::report::converted::{self, Converted};
 use crate::report::head::period_line;
 use crate::report::standing::shape;
 use crate::report::totals::Sum;
 use crate::text;
 
 use super::line::BenefitRow;
-use super::sums::{Gains, Money, Unit};
+use super::sums::{Gains, Unit};
 use super::{Benefits, Group, worth};
 
 /// How many overdue measurements are named.
@@ -55,14 +56,26 @@ fn counts(report: &Benefits) -> Line {
 
 fn money(report: &Benefits, page: &mut Document) {
     let mut facts = Facts::new("money", 1);
-    for money in &report.money {
-        for (gains, key, label) in
-            [(&money.cashable, "cashable", "Cashable"), (&money.disbenefits, "disbenefits", "Disbenefits")]
-        {
+    let in_all = report.converted.iter().filter_map(Converted::sum).map(|total| (total, true));
+    for (money, is_all) in report.money.iter().map(|money| (money, false)).chain(in_all) {
+        for (gains, key, label) in [
+            (&money.cashable, "cashable", "Cashable"),
+            (&money.once, "once", "Gained once"),
+            (&money.disbenefits, "disbenefits", "Disbenefits"),
+        ] {
             if gains.at_target.counted + gains.at_target.missing > 0 {
-                facts.add(&format!("{key}_{}", money.currency.to_lowercase()), label, sentence(money, gains));
+                let is_once = key == "once";
+                let key = match is_all {
+                    true => format!("{key}_in_all"),
+                    false => format!("{key}_{}", money.currency.to_lowercase()),
+                };
+                let label = if is_all { format!("{label}, in all") } else { label.to_owned() };
+                facts.add(&key, &label, sentence(&money.currency, gains, is_once));
             }
         }
+    }
+    if let Some(converted) = &report.converted {
+        facts.add("rates", "Rates", converted::line(&converted.rates));
     }
     if !facts.items.is_empty() {
         page.push(Block::Facts(facts));
@@ -70,15 +83,19 @@ fn money(report: &Benefits, page: &mut Document) {
 }
 
 /// `0.94 M EUR a year at the targets · 0.21 M planned by now · 0.18 M measured, 86 % of the plan of 3`.
-fn sentence(money: &Money, gains: &Gains) -> Line {
+fn sentence(currency: &str, gains: &Gains, is_once: bool) -> Line {
     let mut line = Line::new();
     let parts = [
-        (&gains.at_target, " a year at the targets", "baseline or target"),
+        (
+            &gains.at_target,
+            if is_once { " at the targets" } else { " a year at the targets" },
+            "baseline or target",
+        ),
         (&gains.planned, " planned by now", "plan"),
         (&gains.realised, " measured", "measurement"),
     ];
     for (sum, words, lacking) in parts {
-        let currency = if line.is_empty() { money.currency.as_str() } else { "" };
+        let currency = if line.is_empty() { currency } else { "" };
         line = line.dot();
         line = match sum.value {
             Some(value) => line.value(Cell::money(value.0, currency)).text(words),

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use crate::analysis::conversion;
 use crate::analysis::cost::percent_of;
-use crate::model::Number;
 use crate::model::benefit::BenefitKind;
+use crate::model::finance::minor_units;
+use crate::model::{Date, Number, Register};
+use crate::report::converted::Converted;
 use crate::report::totals::Sum;
 
 use super::line::{BenefitRow, Delivery};
@@ -24,13 +27,15 @@ pub struct Counted {
     pub without_baseline_or_target: usize,
 }
 
-/// The benefits of one currency: amounts of a year.
+/// The benefits of one currency: amounts of a year, but for those that are gained once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Money {
     /// The currency.
     pub currency: String,
-    /// Cashable benefits.
+    /// Cashable benefits, of a year.
     pub cashable: Gains,
+    /// Cashable benefits that are gained once, in all.
+    pub once: Gains,
     /// Disbenefits, which come out negative.
     pub disbenefits: Gains,
 }
@@ -83,11 +88,30 @@ impl Counted {
 }
 
 impl Gains {
-    fn add(&mut self, row: &BenefitRow) {
-        self.at_target.add(row.gain_at_target);
-        self.planned.add(row.gain_planned);
-        self.realised.add(row.gain_measured);
-        let both = row.gain_planned.zip(row.gain_measured);
+    fn rounded(self, decimals: u32) -> Self {
+        let round = |sum: Sum| sum.rounded(decimals);
+        Self {
+            at_target: round(self.at_target),
+            planned: round(self.planned),
+            realised: round(self.realised),
+            compared_planned: round(self.compared_planned),
+            compared_realised: round(self.compared_realised),
+            ..self
+        }
+    }
+
+    /// Adds a benefit, its amounts taken at a rate.
+    fn add(&mut self, row: &BenefitRow, rate: Option<Number>) {
+        // A gain a piece counts as often as there are pieces in a year.
+        let rate = match row.times_a_year {
+            Some(times) => conversion::at(rate, Some(times)),
+            None => rate,
+        };
+        let at = |amount| conversion::at(amount, rate);
+        self.at_target.add(at(row.gain_at_target));
+        self.planned.add(at(row.gain_planned));
+        self.realised.add(at(row.gain_measured));
+        let both = at(row.gain_planned).zip(at(row.gain_measured));
         self.compared_planned.add(both.map(|(planned, _)| planned));
         self.compared_realised.add(both.map(|(_, realised)| realised));
         let both = self.compared_planned.value.zip(self.compared_realised.value);
@@ -102,16 +126,58 @@ pub(super) fn money(rows: &[BenefitRow], own: &str) -> Vec<Money> {
     for row in rows {
         let Some(currency) = &row.currency else { continue };
         let at = all.iter().position(|money| money.currency == *currency).unwrap_or_else(|| {
-            let (cashable, disbenefits) = (Gains::default(), Gains::default());
-            all.push(Money { currency: currency.clone(), cashable, disbenefits });
+            all.push(Money::new(currency));
             all.len() - 1
         });
-        let is_loss = row.kind == Some(BenefitKind::Disbenefit);
-        let gains = if is_loss { &mut all[at].disbenefits } else { &mut all[at].cashable };
-        gains.add(row);
+        all[at].add(row, Some(1.into()));
     }
     all.sort_by(|a, b| (a.currency != own, &a.currency).cmp(&(b.currency != own, &b.currency)));
     all
+}
+
+/// Adds up what is money in the register's own currency, at the rates of a day; nothing where there is one only.
+pub(super) fn converted(register: &Register, rows: &[BenefitRow], day: Date) -> Option<Converted<Money>> {
+    let own = register.config.register.currency.as_str();
+    let mut currencies = rows.iter().filter_map(|row| row.currency.as_ref());
+    let first = currencies.next()?;
+    currencies.any(|currency| currency != first).then(|| {
+        Converted::of(register, day, |conversion| {
+            let mut all = Money::new(own);
+            for row in rows {
+                if let Some(currency) = &row.currency {
+                    all.add(row, conversion.rate(currency));
+                }
+            }
+            let decimals = minor_units(own);
+            Money {
+                cashable: all.cashable.rounded(decimals),
+                once: all.once.rounded(decimals),
+                disbenefits: all.disbenefits.rounded(decimals),
+                ..all
+            }
+        })
+    })
+}
+
+impl Money {
+    fn new(currency: &str) -> Self {
+        Self {
+            currency: currency.to_owned(),
+            cashable: Gains::default(),
+            once: Gains::default(),
+            disbenefits: Gains::default(),
+        }
+    }
+
+    fn add(&mut self, row: &BenefitRow, rate: Option<Number>) {
+        let is_loss = row.kind == Some(BenefitKind::Disbenefit);
+        let gains = match (is_loss, row.once) {
+            (true, _) => &mut self.disbenefits,
+            (false, true) => &mut self.once,
+            (false, false) => &mut self.cashable,
+        };
+        gains.add(row, rate);
+    }
 }
 
 /// Counts what is not money, by unit.

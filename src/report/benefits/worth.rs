@@ -21,6 +21,8 @@ pub struct Worth {
     pub currency: String,
     /// The year in which the net present value is reckoned.
     pub base_year: Option<i32>,
+    /// What people call that year.
+    pub base_year_name: Option<String>,
     /// The net present value.
     pub net_present_value: Told<Number>,
     /// The internal rate of return, in percent.
@@ -38,6 +40,7 @@ impl Worth {
             name: name.to_owned(),
             currency: found.currency,
             base_year: found.years.first().map(|year| year.year),
+            base_year_name: found.years.first().map(|year| year.name.clone()),
             net_present_value: found.net_present_value,
             internal_rate_of_return: found.internal_rate_of_return,
             payback_years: found.payback_years,
@@ -74,7 +77,7 @@ pub(super) fn table(report: &Benefits) -> Table {
         table.row(vec![
             Cell::reference(&worth.project),
             Cell::text(&worth.name),
-            worth.base_year.map_or(Cell::Empty, |year| Cell::text(year.to_string())),
+            worth.base_year_name.as_deref().map_or(Cell::Empty, Cell::text),
             Cell::of(worth.net_present_value.value, |value| Cell::money(value.0, "")),
             Cell::text(&worth.currency),
             Cell::of(worth.internal_rate_of_return.value, rate),

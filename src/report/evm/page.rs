@@ -7,6 +7,7 @@ use crate::analysis::earned_value::{Absent, EarnedFrom, PlannedFrom, SpentFrom};
 use crate::analysis::sum::Sum;
 use crate::document::{Block, Cell, Column, Command, Document, Line, Table};
 use crate::model::audience::Withhold;
+use crate::report::converted::{self, Converted};
 use crate::report::head::period_line;
 use crate::report::selection::Selection;
 use crate::text;
@@ -29,6 +30,9 @@ pub(super) fn page(report: &Evm) -> Document {
         page.paragraph(words);
         page.push(Block::Commands(vec![Command::new("pmo report portfolio")]));
         return page;
+    }
+    if let Some(converted) = &report.converted {
+        page.paragraph(converted::line(&converted.rates));
     }
     if !report.groups.is_empty() {
         let by = report.options.group_by.map_or("", |by| by.word());
@@ -110,7 +114,11 @@ fn projects(report: &Evm) -> Table {
         let cells = table.columns.iter().map(|column| cell(line, &column.key)).collect();
         table.row(cells);
     }
-    table.footer.extend(report.totals.iter().map(|total| footer(total, &table.columns)));
+    table.footer.extend(report.totals.iter().map(|total| footer(total, &table.columns, "total")));
+    if let Some(total) = report.converted.as_ref().and_then(Converted::sum) {
+        let title = format!("all in {}", total.currency);
+        table.footer.push(footer(total, &table.columns, &title));
+    }
     table.note = note(report);
     table
 }
@@ -183,7 +191,6 @@ fn sum_cell(total: &CurrencyTotal, key: &str) -> Cell {
         }
     });
     match key {
-        "project" => Cell::text("total"),
         "projects" => Cell::count(total.projects),
         "currency" => Cell::text(currency),
         "bac" => sum(&total.bac),
@@ -200,8 +207,12 @@ fn sum_cell(total: &CurrencyTotal, key: &str) -> Cell {
     }
 }
 
-fn footer(total: &CurrencyTotal, columns: &[Column]) -> Vec<Cell> {
-    columns.iter().map(|column| sum_cell(total, &column.key)).collect()
+fn footer(total: &CurrencyTotal, columns: &[Column], title: &str) -> Vec<Cell> {
+    let cell = |column: &Column| match column.key.as_str() {
+        "project" => Cell::text(title),
+        key => sum_cell(total, key),
+    };
+    columns.iter().map(cell).collect()
 }
 
 /// What the totals lack and mix, and who is not listed.

@@ -6,10 +6,11 @@ use crate::analysis::earned_value::{Absent, SpentFrom};
 use crate::document::{Block, Cell, Column, Command, Document, Line, Table};
 use crate::model::Number;
 use crate::model::audience::Withhold;
+use crate::report::converted::{self, Converted};
 use crate::report::selection::Selection;
 use crate::text;
 
-use super::{Converted, Finance, FinanceLine, FinanceTotal};
+use super::{Finance, FinanceLine, FinanceTotal};
 
 pub(super) fn page(report: &Finance) -> Document {
     let head = &report.head;
@@ -29,7 +30,7 @@ pub(super) fn page(report: &Finance) -> Document {
         return page;
     }
     if let Some(converted) = &report.converted {
-        page.paragraph(rates(converted));
+        page.paragraph(converted::line(&converted.rates));
     }
     if !report.groups.is_empty() {
         page.heading(format!("By {}", report.options.group_by.map_or("", |by| by.word())));
@@ -50,25 +51,6 @@ pub(super) fn page(report: &Finance) -> Document {
     }
     page.push(Block::Commands(vec![Command::new("pmo report evm"), Command::new("pmo report portfolio")]));
     page
-}
-
-/// `all in EUR at 1 USD = 0.92 EUR (since 1 Oct, for 20 Nov); not in it: GBP, which has no rate`.
-fn rates(converted: &Converted) -> Line {
-    let own = &converted.total.currency;
-    let mut line = Line::new();
-    for used in &converted.rates {
-        line = line.dot().text(format!("1 {} = {} {own} since ", used.currency, used.rate));
-        line = line.value(Cell::date(used.from.0)).text(", looked up for ").value(Cell::date(used.on.0));
-    }
-    if !converted.without_rate.is_empty() {
-        let without: Vec<&String> = converted.without_rate.iter().collect();
-        let verb = if without.len() == 1 { "has" } else { "have" };
-        line = line.dot().text(format!(
-            "{} {verb} no rate in pmo.toml, so the sum in {own} lacks those projects",
-            text::list(&without, "and")
-        ));
-    }
-    line
 }
 
 const COLUMNS: [(&str, &str, &str, u8); 14] = [
@@ -124,7 +106,7 @@ fn projects(report: &Finance) -> Table {
     for total in &report.totals {
         table.footer.push(table.columns.iter().map(|column| sum_cell(total, &column.key, "total")).collect());
     }
-    if let Some(Converted { total, .. }) = &report.converted {
+    if let Some(total) = report.converted.as_ref().and_then(Converted::sum) {
         let title = format!("all in {}", total.currency);
         table.footer.push(table.columns.iter().map(|column| sum_cell(total, &column.key, &title)).collect());
     }

@@ -4,6 +4,7 @@ use crate::document::{Attention, Block, Cell, Command, Document, Facts, Line};
 use crate::report::compact;
 use crate::report::head::period_line;
 use crate::report::portfolio::counts;
+use crate::report::totals;
 use crate::text;
 
 use super::{Glance, Mine};
@@ -60,12 +61,7 @@ fn exceptions(glance: &Glance, page: &mut Document) {
 
 fn facts(glance: &Glance) -> Facts {
     let mut facts = Facts::new("glance", 1);
-    for total in &glance.totals {
-        let sentence = total.sentence();
-        if !sentence.is_empty() {
-            facts.add(&format!("money_{}", total.currency.to_lowercase()), "Money", sentence);
-        }
-    }
+    totals::tell(&glance.totals, glance.converted.as_ref(), &mut facts);
     let ahead = &glance.ahead;
     let mut line = Line::new();
     if ahead.milestones > 0 {

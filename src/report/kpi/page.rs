@@ -3,6 +3,7 @@
 use crate::document::{self, Block, Cell, Command, Document, Line, Rating, Table};
 use crate::model::kpi::Measure;
 use crate::model::{Number, Rag};
+use crate::report::converted;
 use crate::report::head::period_line;
 use crate::report::ratings::level;
 
@@ -18,6 +19,10 @@ pub(super) fn page(grid: &Grid) -> Document {
         return page;
     }
     page.table(table(grid));
+    let rates = converted::line(&grid.converted);
+    if !rates.is_empty() {
+        page.paragraph(rates);
+    }
     page.heading("Limits");
     page.table(limits(&grid.indicators));
     let other = if grid.group_by == By::Programme { "division" } else { "programme" };

@@ -7,7 +7,7 @@ use crate::model::audience::Section;
 use crate::report::compact;
 use crate::report::head::period_line;
 use crate::report::portfolio::counts;
-use crate::report::wanted;
+use crate::report::{totals, wanted};
 use crate::text;
 
 use super::{PeriodReport, ahead};
@@ -68,12 +68,7 @@ pub(in crate::report) fn exceptions(report: &PeriodReport, page: &mut Document) 
         page.paragraph(counts(&report.summary));
     }
     let mut money = Facts::new("money", 1);
-    for total in &report.totals {
-        let sentence = total.sentence();
-        if !sentence.is_empty() {
-            money.add(&format!("money_{}", total.currency.to_lowercase()), "Money", sentence);
-        }
-    }
+    totals::tell(&report.totals, report.converted.as_ref(), &mut money);
     if !money.items.is_empty() {
         page.push(Block::Facts(money));
     }

@@ -5,10 +5,11 @@ use crate::document::{
     Table,
 };
 use crate::model::status::Dimension;
+use crate::report::converted::Converted;
 use crate::report::head::period_line;
 use crate::report::ratings::{Counts, level};
 use crate::report::standing::{Standing, shape};
-use crate::report::totals::Totals;
+use crate::report::totals::{self, Totals};
 use crate::report::wanted;
 use crate::text;
 
@@ -138,12 +139,7 @@ fn shares(report: &Portfolio) -> Facts {
     if summary.division.iter().any(|share| share.id.is_some()) {
         facts.add("division", "Division", share_line(&summary.division, true));
     }
-    for total in &report.totals {
-        let sentence = total.sentence();
-        if !sentence.is_empty() {
-            facts.add(&format!("money_{}", total.currency.to_lowercase()), "Money", sentence);
-        }
-    }
+    totals::tell(&report.totals, report.converted.as_ref(), &mut facts);
     facts
 }
 
@@ -316,20 +312,24 @@ fn projects(report: &Portfolio) -> Table {
         }
         table.row(cells(standing));
     }
-    table.footer.extend(report.totals.iter().map(|total| footer(total, &table.columns)));
+    table.footer.extend(report.totals.iter().map(|total| footer(total, &table.columns, "total")));
+    if let Some(total) = report.converted.as_ref().and_then(Converted::sum) {
+        let title = format!("all in {}", total.currency);
+        table.footer.push(footer(total, &table.columns, &title));
+    }
     table.note = note(report);
     table
 }
 
 /// The totals under the columns that they belong to.
-fn footer(total: &Totals, columns: &[Column]) -> Vec<Cell> {
+fn footer(total: &Totals, columns: &[Column], title: &str) -> Vec<Cell> {
     let money = |sum: &crate::report::totals::Sum| {
         sum.value.map_or(Cell::Missing, |value| Cell::money(value.0, &total.currency))
     };
     columns
         .iter()
         .map(|column| match column.key.as_str() {
-            "project" => Cell::text("total"),
+            "project" => Cell::text(title),
             "approved" => money(&total.approved),
             "spent" => money(&total.spent),
             "forecast" => money(&total.forecast),

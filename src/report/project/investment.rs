@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::analysis::conversion::Rates;
 use crate::analysis::investment::{self, CostFrom, Lack, YearFlow};
 use crate::analysis::standing::Standing;
 use crate::document::{Block, Cell, Column, Document, Facts, Line, Table};
@@ -28,6 +29,8 @@ pub struct Investment {
     pub discounted_payback_years: Told<Number>,
     /// Benefits that are money and could not be reckoned with.
     pub left_out: Vec<String>,
+    /// The rates at which benefits of other currencies were taken.
+    pub converted: Rates,
     /// The years, the base year first.
     pub years: Vec<YearFlow>,
 }
@@ -49,6 +52,7 @@ impl Investment {
             payback_years: Told::of(found.payback, Lack::say),
             discounted_payback_years: Told::of(found.discounted_payback, Lack::say),
             left_out: found.left_out,
+            converted: found.rates,
             years: found.years,
         })
     }
@@ -60,7 +64,7 @@ impl Investment {
         let value = self.net_present_value.line(|value| Cell::money(value.0, self.currency.as_str()));
         let value = match (self.net_present_value.value, self.discount_rate, self.years.first()) {
             (Some(_), Some(rate), Some(base)) => {
-                value.text(format!(" in {} at {} % a year", base.year, rate.0.normalize()))
+                value.text(format!(" in {} at {} % a year", base.name, rate.0.normalize()))
             }
             _ => value,
         };
@@ -91,7 +95,7 @@ impl Investment {
         let amount = |amount: Number| Cell::money(amount.0, self.currency.as_str());
         for year in &self.years {
             table.row(vec![
-                Cell::text(year.year.to_string()),
+                Cell::text(&year.name),
                 amount(year.cost),
                 amount(year.benefit),
                 amount(year.net),
@@ -114,7 +118,17 @@ impl Investment {
             let which = text::list(&self.left_out, "and");
             notes.push(format!("without {which}, whose baseline, plan or target is missing"));
         }
-        table.note = Some(Line::new().text(notes.join("; ")));
+        table.note = Some(Line::new().text(notes.join("; ")).line(rates(&self.converted)));
         table
     }
+}
+
+/// The rates of benefits in other currencies, behind what stands there.
+fn rates(rates: &Rates) -> Line {
+    let mut line = Line::new();
+    for used in &rates.rates {
+        line = line.text(format!("; 1 {} = {} {} since ", used.currency, used.rate, rates.into));
+        line = line.value(Cell::date(used.from.0)).text(", looked up for ").value(Cell::date(used.on.0));
+    }
+    line
 }
