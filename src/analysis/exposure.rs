@@ -5,18 +5,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::model::number::Money;
 use crate::model::risk::{RiskKind, RiskState, ThreePoint};
+pub use crate::model::risk_scale::Band;
 use crate::model::risk_scale::RiskConfig;
 use crate::model::{ByName, Date, Number, NumberOr, Percent, Project, RecordId, Risk, Shelf, Status};
-
-/// How serious a score is, by the register's `amber_from` and `red_from`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Band {
-    Green,
-    Amber,
-    Red,
-}
 
 /// The worst level of an impact: the number itself, or the highest of its dimensions.
 pub fn worst_impact(impact: &NumberOr<ByName<u8>>) -> Option<u32> {
@@ -36,15 +27,28 @@ pub fn current_score(risk: &Risk) -> Option<u32> {
     score(risk.probability, risk.impact.as_ref())
 }
 
-/// The band of a score; a score that equals the limit is in the band.
-pub fn band(score: u32, config: &RiskConfig) -> Band {
-    if score >= config.red_from {
-        Band::Red
-    } else if score >= config.amber_from {
-        Band::Amber
-    } else {
-        Band::Green
-    }
+/// The band of an assessment, by the register's matrix or its limits of the score.
+pub fn band(
+    probability: Option<u8>,
+    impact: Option<&NumberOr<ByName<u8>>>,
+    config: &RiskConfig,
+) -> Option<Band> {
+    let (probability, impact) = (u32::from(probability?), worst_impact(impact?)?);
+    Some(config.band_at(probability, impact))
+}
+
+/// The band of a risk as it is assessed now.
+pub fn current_band(risk: &Risk, config: &RiskConfig) -> Option<Band> {
+    band(risk.probability, risk.impact.as_ref(), config)
+}
+
+/// Whether an open threat is more than the organisation is willing to carry, as it is assessed now.
+pub fn is_outside_appetite(risk: &Risk, config: &RiskConfig) -> bool {
+    let cell = risk.probability.zip(risk.impact.as_ref().and_then(worst_impact));
+    risk.kind == RiskKind::Threat
+        && cell.is_some_and(|(probability, impact)| {
+            config.is_outside_appetite(probability.into(), impact, risk.category.as_deref())
+        })
 }
 
 /// The mean of a three-point estimate: (low + 4 × likely + high) ÷ 6.
@@ -160,7 +164,7 @@ pub fn of<'a>(
             id: RecordId { kind: "risk", home: project.to_owned(), name: name.clone() },
             risk,
             score,
-            band: score.map(|s| band(s, config)),
+            band: current_band(risk, config),
             expected: expected_value(risk.chance, risk.cost_effect.as_ref()),
         };
         if is_threat {
@@ -227,21 +231,6 @@ mod tests {
         assert_eq!(expected_value(chance, Some(&table)), Some(Number::from(29_750)));
         assert_eq!(expected_value(None, Some(&number)), None);
         assert_eq!(expected_value(chance, None), None);
-    }
-
-    #[test]
-    fn bands_begin_at_their_limits() {
-        let config = RiskConfig::default();
-        for (score, expected) in [
-            (1, Band::Green),
-            (7, Band::Green),
-            (8, Band::Amber),
-            (14, Band::Amber),
-            (15, Band::Red),
-            (25, Band::Red),
-        ] {
-            assert_eq!(band(score, &config), expected, "{score}");
-        }
     }
 
     #[test]

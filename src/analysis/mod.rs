@@ -14,6 +14,9 @@
 //! - [`conversion`]: amounts of several currencies in the register's own
 //! - [`finance`]: budget control, fiscal years, run rate
 //! - [`exposure`]: scores, bands and expected values of risks; what is left of the contingency
+//! - [`risk_matrix`]: where risks stand on the register's scales, and their ranks
+//! - [`risk_worth`]: expected values before and after responses, and their sums
+//! - [`likeness`]: texts that may say the same
 //! - [`benefits`]: how far benefits fall short of their targets
 //! - [`investment`]: net present value, internal rate of return, payback
 //! - [`agile`]: velocity by sprint, burn-up, and when the rest will be done
@@ -51,10 +54,13 @@ pub mod exposure;
 pub mod finance;
 pub mod investment;
 pub mod kpi;
+pub mod likeness;
 pub mod milestone_trend;
 pub mod moderation;
 pub mod rating;
 pub mod reference_class;
+pub mod risk_matrix;
+pub mod risk_worth;
 pub mod schedule;
 pub mod scope;
 pub mod standing;

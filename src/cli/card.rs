@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::exposure::{is_open, is_outside_appetite};
+use crate::analysis::risk_matrix::{Stage, judged};
 use crate::change::refer::{self, Referrer};
 use crate::document::{
     Block, Cell, Column, Command, Document, Facts, Level, Line, Notice, Rating, Severity, Table,
 };
-use crate::model::{AnyRecord, Date, RecordId, Register};
+use crate::model::risk_scale::RiskConfig;
+use crate::model::{AnyRecord, Date, RecordId, Register, Risk};
 use crate::render::{Node, TreeError};
+use crate::report::risks;
 use crate::text;
 
 /// A table with more columns than these is not set on one line.
@@ -61,6 +65,9 @@ pub(super) fn card(register: &Register, about: &About<'_>, today: Date) -> Resul
             None => sections.push((key, value)),
         }
     }
+    if let Some(risk) = record.as_any().downcast_ref::<Risk>() {
+        places(&mut facts, risk, &register.config.risk);
+    }
     if !facts.items.is_empty() {
         page.push(Block::Facts(facts));
     }
@@ -77,6 +84,24 @@ pub(super) fn card(register: &Register, about: &About<'_>, today: Date) -> Resul
     }
     page.push(Block::Commands(commands));
     Ok(page)
+}
+
+/// Where a risk stands on the register's scales: now, as first raised, and after the response.
+fn places(facts: &mut Facts, risk: &Risk, scales: &RiskConfig) {
+    for (stage, key, label) in [
+        (Stage::Current, "score", "Score"),
+        (Stage::Initial, "initial_score", "Score at first"),
+        (Stage::Target, "target_score", "Score in the end"),
+    ] {
+        let Some(at) = judged(risk, stage, scales) else { continue };
+        let mut line = Line::new().value(Cell::Integer(at.score.into())).text(" · ");
+        line = line.rating(Rating::shape(risks::level(risk.kind, at.band)));
+        line = line.text(format!(" {}, {} × {}", scales.band.name(at.band), at.probability, at.impact));
+        if stage == Stage::Current && is_open(risk) && is_outside_appetite(risk, scales) {
+            line = line.text(" · outside appetite");
+        }
+        facts.add(key, label, line);
+    }
 }
 
 fn notices(page: &mut Document, about: &About<'_>) {

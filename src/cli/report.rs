@@ -92,7 +92,7 @@ struct Portfolio {
 /// Which projects are listed.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Which projects")]
-struct Filter {
+pub(super) struct Filter {
     /// Only projects in this state; every state but closed and terminated unless given
     #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = PossibleValuesParser::new(STATES))]
     state: Vec<String>,
@@ -234,7 +234,7 @@ impl Grouped {
 
 impl Filter {
     /// The selection; a name that no project has is an error, not an empty report.
-    fn selection(self, loaded: &Loaded) -> Result<Selection, CliError> {
+    pub(super) fn selection(self, loaded: &Loaded) -> Result<Selection, CliError> {
         let register = &loaded.register;
         let mut programmes: Vec<String> = register.programmes.keys().cloned().collect();
         let mut divisions = register.config.vocabulary.division.clone();

@@ -6,12 +6,14 @@
 
 mod cell;
 mod chart;
+mod heat;
 mod inline;
 mod rating;
 mod table;
 
 pub use cell::Cell;
 pub use chart::{DateChart, DateLine};
+pub use heat::{Heat, HeatBand, HeatCell, HeatLevel, HeatMark, HeatMove};
 pub use inline::{Inline, Line};
 pub use rating::{Face, Level, Mark, Rating, Trend};
 pub use table::{Align, Column, Row, Table};
@@ -139,6 +141,8 @@ pub enum Block {
     Facts(Facts),
     /// Forecast dates over reporting dates.
     Chart(DateChart),
+    /// Things in the cells of two scales.
+    Heat(Heat),
     /// Something missing or broken, which the reader must know before reading on.
     Notice(Notice),
     /// Records that need somebody, each with the reason and what to type.

@@ -68,5 +68,9 @@ pub fn read_config(source: &dyn Source) -> Result<(Config, Vec<Problem>), LoadEr
                 .help(format!("this pmo reads format {FORMAT}: write `format = {FORMAT}`")),
         );
     }
+    for fault in config.risk.faults(&config.vocabulary.risk_category) {
+        let problem = Problem::error("invalid-value", fault.message).file(CONFIG).key(fault.key);
+        problems.push(problem.help(fault.help));
+    }
     Ok((config, problems))
 }

@@ -22,6 +22,8 @@ pub struct Risk {
     pub kind: RiskKind,
     /// What sort of risk it is.
     pub category: Option<String>,
+    /// The supplier that it hangs on, by name.
+    pub supplier: Option<String>,
     /// Who answers for it, a person's id.
     pub owner: Option<String>,
     /// Because of this …

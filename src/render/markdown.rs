@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Align, Block, Cell, Column, Document, Imprint, Inline, Line, Row, Severity, Table};
+use crate::document::{
+    Align, Block, Cell, Column, Document, Heat, HeatLevel, Imprint, Inline, Line, Rating, Row, Severity,
+    Table,
+};
 use crate::text;
 
 use super::date_chart;
@@ -72,6 +75,7 @@ impl Writer {
                     lines.iter().map(|line| text::terminal(line)).collect::<Vec<_>>().join("\n")
                 )
             }
+            Block::Heat(heat) => self.heat(heat),
             Block::Notice(notice) => {
                 let kind = match notice.severity {
                     Severity::Info => "NOTE",
@@ -125,6 +129,36 @@ impl Writer {
                 commands.iter().map(command).collect::<Vec<_>>().join(" · ")
             }
         }
+    }
+
+    /// Rows of cells; what is in a cell stands below its score.
+    fn heat(&self, heat: &Heat) -> String {
+        let level = |level: &HeatLevel| format!("{} {}", level.number, prose(&level.name));
+        let titles: Vec<String> = heat.columns.iter().map(level).collect();
+        let mut out = format!(
+            "| {} ↓ {} → | {} |\n|{}",
+            prose(&heat.upward),
+            prose(&heat.across),
+            titles.join(" | "),
+            " --- |".repeat(titles.len() + 1)
+        );
+        for (name, cells) in &heat.rows {
+            out.push_str(&format!("\n| **{}** |", level(name)));
+            for cell in cells {
+                let shape =
+                    heat.band(cell).map_or("", |band| self.figures.marks.of(Rating::shape(band.level)));
+                out.push_str(&format!(" {shape} {}{}", cell.score, if cell.outside { " \\!" } else { "" }));
+                for mark in &cell.marks {
+                    let moved = mark.moved.map_or("", |moved| self.figures.marks.moved(moved));
+                    out.push_str(&format!("<br>{}{moved}", prose(&mark.reference)));
+                }
+                if cell.more > 0 {
+                    out.push_str(&format!("<br>+{}", cell.more));
+                }
+                out.push_str(" |");
+            }
+        }
+        out
     }
 
     /// A line that stands at the start of its own: a date there, such as `14. Sept.`, would begin a numbered list.

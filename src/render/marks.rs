@@ -1,6 +1,6 @@
 //! The markers, arrows and signs that a destination can show.
 
-use crate::document::{Level, Mark, Rating, Trend};
+use crate::document::{HeatMove, Level, Mark, Rating, Trend};
 
 /// One set of signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,17 @@ impl Marks {
             (Mark::Level, Level::AmberRed | Level::Amber | Level::AmberGreen) => self.amber,
             (Mark::Level, Level::Green) => self.green,
             (Mark::Level, Level::Grey) => self.grey,
+        }
+    }
+
+    /// The sign of how something came into its cell.
+    pub fn moved(&self, moved: HeatMove) -> &'static str {
+        match moved {
+            HeatMove::Raised => self.arrows[0],
+            HeatMove::Aside if self.ascii => "~",
+            HeatMove::Aside => self.arrows[1],
+            HeatMove::Lowered => self.arrows[2],
+            HeatMove::New => "+",
         }
     }
 

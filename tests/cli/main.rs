@@ -40,6 +40,7 @@ mod kpi;
 mod lifecycle;
 mod locale;
 mod log;
+mod matrix;
 mod moderation;
 mod near_miss;
 mod period;

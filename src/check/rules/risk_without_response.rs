@@ -1,6 +1,6 @@
 //! `risk-without-response`: a serious open risk, and nothing says what is done about it.
 
-use crate::analysis::exposure::{Band, band, current_score, has_response, is_open};
+use crate::analysis::exposure::{Band, current_band, current_score, has_response, is_open};
 use crate::check::context::{Context, in_project};
 use crate::check::findings::{Findings, finding};
 use crate::check::rule::{Rule, Weight};
@@ -21,10 +21,9 @@ fn check(context: &Context<'_>, out: &mut Findings) {
     for at in context.live() {
         for (name, risk) in at.shelf.records::<Risk>().filter(|(_, r)| is_open(r) && !has_response(r)) {
             let Some(score) = current_score(risk) else { continue };
-            let in_band = match band(score, config) {
-                Band::Red => "red",
-                Band::Amber => "amber",
-                Band::Green => continue,
+            let in_band = match current_band(risk, config) {
+                Some(band) if band > Band::Green => band.word(),
+                _ => continue,
             };
             let id = in_project("risk", at.id, name);
             let text = format!(

@@ -6,7 +6,7 @@ use crate::check::rule::{Rule, Weight};
 use crate::check::words::{key_of, some};
 use crate::model::scope::Reports;
 use crate::model::{
-    Actuals, Decision, Lesson, Name, Person, Programme, Project, RecordId, Request, Review, Risk,
+    Actuals, Decision, Lesson, Name, NumberOr, Person, Programme, Project, RecordId, Request, Review, Risk,
 };
 use crate::text::nearest;
 
@@ -65,6 +65,17 @@ fn check(context: &Context<'_>, out: &mut Findings) {
     for (id, risk) in register.records::<Risk>() {
         let words = &vocabulary.risk_category;
         see(&id, "category", risk.category.as_ref(), words, "risk category", "[vocabulary] risk_category");
+        let now = ("", risk.impact.as_ref());
+        let others = [("initial.", &risk.initial), ("target.", &risk.target)];
+        let others = others.map(|(prefix, a)| (prefix, a.as_ref().and_then(|a| a.impact.as_ref())));
+        for (prefix, impact) in std::iter::once(now).chain(others) {
+            let Some(NumberOr::Table(table)) = impact else { continue };
+            for word in table.keys() {
+                let (key, word) = (format!("{prefix}impact.{}", key_of(word)), word.to_owned());
+                let dimensions = &config.risk.dimensions;
+                see(&id, &key, Some(&word), dimensions, "dimension of impact", "[risk] dimensions");
+            }
+        }
     }
     for (id, lesson) in register.records::<Lesson>() {
         let words = &vocabulary.lesson_category;

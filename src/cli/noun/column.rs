@@ -20,7 +20,7 @@ const COMMON: [&str; 8] = ["id", "title", "project", "state", "owner", "due", "o
 /// Keys that a record has of its project.
 /// Keys that are worked out for a kind.
 fn worked_out(kind: &Kind) -> &'static [&'static str] {
-    if kind.spec.name == "risk" { &["score"] } else { &[] }
+    if kind.spec.name == "risk" { &["score", "level"] } else { &[] }
 }
 const OF_PROJECT: [&str; 3] = ["programme", "division", "manager"];
 
@@ -76,7 +76,7 @@ impl Key {
         Ok(Self {
             path: name.to_owned(),
             date: has(Shape::Date) || name == "due",
-            number: own || has(Shape::Number) || has(Shape::Whole),
+            number: (own && name != "level") || has(Shape::Number) || has(Shape::Whole),
             field,
         })
     }
@@ -114,6 +114,12 @@ impl Key {
             "score" if !self.field => {
                 let risk = item.record.as_any().downcast_ref::<Risk>();
                 risk.and_then(exposure::current_score).map_or(Node::Null, |score| Node::Int(score.into()))
+            }
+            "level" if !self.field => {
+                let scales = &register.config.risk;
+                let risk = item.record.as_any().downcast_ref::<Risk>();
+                let band = risk.and_then(|risk| exposure::current_band(risk, scales));
+                text(band.map(|band| scales.band.name(band).to_owned()))
             }
             "overdue" => Node::Bool(item.is_overdue(day)),
             _ if self.field => at(tree, &self.path).clone(),

@@ -115,7 +115,7 @@ impl List {
         let spec = kind.spec;
         let own = spec.columns.iter().copied();
         let rated: &[&str] = if spec.name == "project" { &["rag"] } else { &[] };
-        let scored: &[&str] = if spec.name == "risk" { &["score"] } else { &[] };
+        let scored: &[&str] = if spec.name == "risk" { &["score", "level"] } else { &[] };
         let titled: &[&str] =
             if ["actuals", "period"].contains(&spec.name) { &["id"] } else { &["id", "title"] };
         titled

@@ -1,8 +1,10 @@
 //! `pmo risk VERB`: what risks have beyond `add` and `list`.
 //!
 //! - `matrix`: the heat map of probability and impact
+//! - `reading`: the risks that a report is about, now and as they stood
 
 mod matrix;
+pub(super) mod reading;
 
 use clap::Subcommand;
 

@@ -5,6 +5,7 @@
 //! register may replace by its own.
 
 mod chart;
+mod heat;
 mod markup;
 mod sections;
 mod table;
@@ -55,6 +56,7 @@ pub fn html(document: &Document, exact: bool, templates: &Templates) -> Result<S
             .iter()
             .map(|item| Stated { key: item.key, label: item.label, value: &item.value })
             .collect(),
+        colours: heat::colours(document),
         legend: Finished(value::legend(&legend)),
         body: Finished(page.markup.finish()),
     };
@@ -75,6 +77,8 @@ struct Layout<'a> {
     sections: Vec<Section>,
     /// How the page was made.
     imprint: Vec<Stated<'a>>,
+    /// The register's own colours of bands.
+    colours: Vec<heat::BandColour>,
     /// What the markers on the page mean.
     legend: Finished,
     /// All blocks of the page.

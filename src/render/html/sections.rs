@@ -41,6 +41,7 @@ impl Page {
             Block::Table(table) if table.is_for_data() => {}
             Block::Table(table) => self.table(table),
             Block::Chart(chart) => self.chart(chart),
+            Block::Heat(heat) => self.heat(heat),
             Block::Facts(facts) => self.facts(facts),
             Block::Notice(notice) => self.notice(notice),
             Block::Attention(items) => self.attention(items),

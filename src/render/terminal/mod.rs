@@ -1,6 +1,7 @@
 //! A document as lines for a terminal of a given width.
 
 mod flow;
+mod heat;
 mod sections;
 mod table;
 
@@ -180,6 +181,7 @@ impl Page {
                     self.end_line();
                 }
             }
+            Block::Heat(heat) => self.heat(heat),
             Block::Attention(items) => self.attention(items),
             Block::Entries(entries) => self.entries(entries),
             Block::Fold(fold) => {
