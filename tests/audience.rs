@@ -376,6 +376,15 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
     let by_programme =
         pmo::report::Grouping { group_by: Some(pmo::report::GroupBy::Programme), ..Default::default() };
     keep!("evm", evm::evm(register, &asked(), by_programme));
+    let settings = pmo::analysis::simulation::Settings {
+        runs: 50,
+        seed: 1,
+        confidence: 80,
+        distribution: pmo::analysis::simulation::Distribution::Triangular,
+    };
+    let question =
+        pmo::report::simulation::Question { projects: Vec::new(), selection: Default::default(), settings };
+    keep!("simulation", pmo::report::simulation::simulation(register, &asked(), question, &|_| ()));
     keep!("finance", pmo::report::finance::finance(register, &asked(), Default::default()));
     let window = Window::of(&register.config, 2, asked().day);
     keep!("reporting", reporting::reporting(register, &asked(), window));

@@ -5,6 +5,7 @@
 
 use pmo::analysis::difference::Span;
 use pmo::analysis::discipline::Window;
+use pmo::analysis::simulation::{Distribution, Settings};
 use pmo::analysis::track::Track;
 use pmo::analysis::trend::{By, Metric, Source as ReadFrom};
 use pmo::load::{Digest, digest, load};
@@ -12,7 +13,7 @@ use pmo::model::{Date, Register, Risk, Scope};
 use pmo::render::{Screen, csv, json, markdown, terminal, yaml};
 use pmo::report::{
     Asked, GroupBy, Selection, Sort, board, evm, finance, forecast, gather, glance, period, portfolio,
-    project, reporting, series, trend,
+    project, reporting, series, simulation, trend,
 };
 use pmo::store::{Memory, Source, find_register};
 use snapbox::{Assert, Data, file};
@@ -273,10 +274,19 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
         let of = |register| json(&evm::sheet(register, id, &asked())).unwrap();
         assert_eq!(of(&narrow), of(&everything), "{id}");
     }
+    let of = |register| json(&simulated(register)).unwrap();
+    assert_eq!(of(&load(source, &simulation::scope(asked().day)).unwrap().register), of(&everything));
     for id in everything.projects.keys() {
         let wide = project::project(&everything, id, &asked());
         assert_eq!(json(&the_project(source, id)).unwrap(), json(&wide).unwrap());
     }
+}
+
+/// A hundred runs of the risks of every open project.
+fn simulated(register: &Register) -> simulation::Simulation {
+    let settings = Settings { runs: 100, seed: 1, confidence: 80, distribution: Distribution::Pert };
+    let question = simulation::Question { projects: Vec::new(), selection: Selection::default(), settings };
+    simulation::simulation(register, &asked(), question, &|_| ())
 }
 
 /// A trend over the last five periods, each as the register is now, with the scope that the report asks for, or

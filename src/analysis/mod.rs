@@ -23,6 +23,7 @@
 //! - [`kpi`]: indicators of a group of projects
 //! - [`scope`]: changes that wait for a decision
 //! - [`sum`]: sums that count what is missing
+//! - [`simulation`]: what the open risks may come to, drawn many times over
 //! - [`standing`]: all of these for one project, gathered once
 //! - [`rating`]: the computed rating, with its reasons
 //! - [`difference`]: what changed in a project between two periods
@@ -63,6 +64,7 @@ pub mod risk_matrix;
 pub mod risk_worth;
 pub mod schedule;
 pub mod scope;
+pub mod simulation;
 pub mod standing;
 pub mod sum;
 pub mod tolerance;

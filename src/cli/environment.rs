@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the one place that asks")]
 
 use std::io::{self, IsTerminal};
+use std::time::Instant;
 
 use crate::model::Date;
 use crate::store;
@@ -25,6 +26,11 @@ pub fn arguments() -> impl Iterator<Item = std::ffi::OsString> {
 /// The day, by the clock of this machine.
 pub fn clock() -> Date {
     Date(chrono::Local::now().date_naive())
+}
+
+/// The clock's reading, for saying how long something takes.
+pub fn now() -> Instant {
+    Instant::now()
 }
 
 /// The index that git gives a hook, where it is not the repository's own.

@@ -31,6 +31,7 @@ mod log;
 mod man;
 mod near_miss;
 mod noun;
+mod progress;
 mod remove;
 mod rename;
 mod report;

@@ -27,6 +27,7 @@ const READ: &[(&str, bool)] = &[
     ("status chase", false),
     ("period list", true),
     ("risk matrix", true),
+    ("risk simulate", true),
     ("log", true),
     ("blame", true),
     ("template list", false),

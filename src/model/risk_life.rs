@@ -37,3 +37,15 @@ pub struct Answer {
     /// What is to be done.
     pub decision: String,
 }
+
+/// How many days may pass between two looks at a risk (`[risk.review]`); a band without a number asks for no date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReviewDays {
+    /// In the red band.
+    pub red: Option<u16>,
+    /// In the amber band.
+    pub amber: Option<u16>,
+    /// In the green band, and where there is no score.
+    pub green: Option<u16>,
+}

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Percent;
 
+pub use super::risk_life::ReviewDays;
 pub use sound::Fault;
 
 /// The risk scales and matrix (`[risk]`).
@@ -37,6 +38,10 @@ pub struct RiskConfig {
     pub appetite: Appetite,
     /// What the bands are called, and their colours.
     pub band: Bands,
+    /// How many days after it was last looked at a risk is to be looked at again, by its band.
+    pub review: ReviewDays,
+    /// Groups of risks that tend to occur together, and how strongly, in percent: 0 not at all, 100 always.
+    pub correlation: BTreeMap<String, Percent>,
 }
 
 /// A level of probability.
@@ -236,6 +241,8 @@ impl Default for RiskConfig {
             matrix: Vec::new(),
             appetite: Appetite::default(),
             band: Bands::default(),
+            review: ReviewDays::default(),
+            correlation: BTreeMap::new(),
         }
     }
 }

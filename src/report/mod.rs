@@ -30,6 +30,7 @@ pub mod reporting;
 pub mod risks;
 mod selection;
 pub mod series;
+pub mod simulation;
 mod standing;
 mod told;
 mod totals;

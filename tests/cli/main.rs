@@ -32,6 +32,7 @@ mod forecast;
 mod hook;
 mod init;
 mod schema;
+mod simulate;
 mod status;
 // A topic uses what it needs of it.
 #[allow(dead_code)]

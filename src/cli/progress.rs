@@ -1,0 +1,51 @@
+//! How far something slow has come, on standard error while that is a terminal.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use crate::text;
+
+use super::{Context, environment};
+
+/// Nothing is said before this: most things are done by then.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often the line is written anew.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// One line that says how far something has come.
+pub(super) struct Progress {
+    begun: Instant,
+    is_wanted: bool,
+    told: Mutex<Option<Instant>>,
+}
+
+impl Progress {
+    /// Begins to wait.
+    pub fn new(context: &Context) -> Self {
+        let is_wanted = !context.quiet && io::stderr().is_terminal();
+        Self { begun: environment::now(), is_wanted, told: Mutex::new(None) }
+    }
+
+    /// Says that so many of all are done.
+    pub fn tell(&self, done: usize, all: usize, noun: &str) {
+        if !self.is_wanted || self.begun.elapsed() < PATIENCE {
+            return;
+        }
+        // Whoever finds it being written leaves it to the other.
+        let Ok(mut told) = self.told.try_lock() else { return };
+        if told.is_some_and(|at| at.elapsed() < PAUSE) {
+            return;
+        }
+        *told = Some(environment::now());
+        let _ = write!(io::stderr(), "\r{done} of {}\x1b[K", text::count(all, noun));
+    }
+
+    /// Takes the line away.
+    pub fn clear(&self) {
+        if self.told.lock().is_ok_and(|told| told.is_some()) {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}
