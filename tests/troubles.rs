@@ -95,6 +95,7 @@ const SHOWN: &[&str] = &[
     "status-in-future",
     "status-missing",
     "target-worse-than-current",
+    "tolerance-breached",
     "unknown-person",
 ];
 

@@ -29,6 +29,8 @@
 //! - [`difference`]: what changed in a project between two periods
 //! - [`discipline`]: how reliably projects report
 //! - [`moderation`]: what programmes say of their projects
+//! - [`open_items`]: what somebody has to do, and for how long it has been open
+//! - [`tolerance`]: how far a project may stray, and where it strayed further
 //! - [`capacity`]: who is asked for more than there is
 //! - [`dependency`]: who waits for whom
 //! - [`trend`]: measures of the portfolio from period to period
@@ -58,6 +60,7 @@ pub mod kpi;
 pub mod likeness;
 pub mod milestone_trend;
 pub mod moderation;
+pub mod open_items;
 pub mod rating;
 pub mod reference_class;
 pub mod risk_matrix;

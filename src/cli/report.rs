@@ -6,6 +6,7 @@ mod evm;
 mod finance;
 mod kpi;
 mod period;
+mod raid;
 mod reporting;
 
 use clap::builder::PossibleValuesParser;
@@ -13,7 +14,7 @@ use clap::{Args, Subcommand};
 use clap_complete::ArgValueCandidates;
 
 use crate::load::{Digest, Loaded};
-use crate::model::{RecordId, Ref, Register, Scope};
+use crate::model::{Person, RecordId, Ref, Register, Scope};
 use crate::report::{self, Asked, GroupBy, Grouping, Selection, Sort, Standing};
 use crate::text::{self, escape, near};
 
@@ -35,6 +36,7 @@ Examples:
   pmo report evm --group-by programme               earned value over the portfolio
   pmo report finance                                budgets, reserves, cost, the fiscal year
   pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values
+  pmo report raid                                   the RAID log, with how long its items are open
   pmo report reporting                              how reliably projects report
   pmo report portfolio --audience public            without what is withheld from them (docs/audiences.md)")]
 pub struct Report {
@@ -61,6 +63,8 @@ enum Which {
     Finance(finance::Finance),
     /// A grid of indicators by programme or division, each with value, trend and rating
     Kpi(kpi::Kpi),
+    /// Risks, assumptions, issues, actions and decisions, and for how long they have been open
+    Raid(raid::Raid),
     /// How reliably projects report: on time, late, missing, time in red, flapping and stale reports
     Reporting(reporting::Reporting),
 }
@@ -144,6 +148,7 @@ impl Report {
             Which::Evm(evm) => evm.run(context),
             Which::Finance(finance) => finance.run(context),
             Which::Kpi(kpi) => kpi.run(context),
+            Which::Raid(raid) => raid.run(context),
             Which::Reporting(reporting) => reporting.run(context),
             Which::Portfolio(portfolio) => portfolio.run(context),
             Which::Project(project) => project.run(context),
@@ -187,6 +192,19 @@ fn by_name(context: &Context) -> PageFormat {
         Some("csv") => PageFormat::Csv,
         _ => PageFormat::Terminal,
     }
+}
+
+/// People by id or name, as ids; somebody whom nobody knows is an error, not an empty report.
+pub(super) fn people(register: &Register, typed: &[String]) -> Result<Vec<String>, CliError> {
+    let ids = || register.records::<Person>().map(|(id, person)| (id.stem(), person));
+    let names: Vec<String> = ids().flat_map(|(id, person)| [id, person.name.clone()]).collect();
+    known(typed, &names, "there is no person")?;
+    let id_of = |word: &String| {
+        let word = word.trim_start_matches('@');
+        let found = ids().find(|(id, person)| id == word || person.name.eq_ignore_ascii_case(word));
+        found.map_or_else(|| word.to_owned(), |(id, _)| id)
+    };
+    Ok(typed.iter().map(id_of).collect())
 }
 
 /// The question of a report: this day, of this source.

@@ -186,6 +186,19 @@ impl Register {
         self.own.get(&Name::Slug(id.to_owned()))
     }
 
+    /// The person with an e-mail address, whatever its case and the space around it; nobody has an empty one.
+    pub fn person_at(&self, email: &str) -> Option<(&str, &Person)> {
+        let email = email.trim();
+        let is_theirs = |person: &Person| {
+            !email.is_empty()
+                && person.email.as_deref().is_some_and(|own| own.trim().eq_ignore_ascii_case(email))
+        };
+        self.own.records::<Person>().find_map(|(name, person)| match name {
+            Name::Slug(id) if is_theirs(person) => Some((id.as_str(), person)),
+            _ => None,
+        })
+    }
+
     /// What people call the person of that id: the name, or the id when nobody has it.
     pub fn person_name<'a>(&'a self, id: &'a str) -> &'a str {
         self.person(id).map_or(id, |person| person.name.as_str())

@@ -19,7 +19,8 @@ use super::standing::{self, Standing};
 use super::totals::{self, Totals, totals};
 use super::wanted;
 
-pub use mine::{Due, Mine};
+pub(super) use mine::report_due;
+pub use mine::{Due, Mine, next_step};
 
 /// How many days ahead a glance looks.
 pub const AHEAD: i64 = 28;
@@ -76,6 +77,8 @@ pub fn scope(asked: &Asked) -> Scope {
         "actuals",
         "decision",
         "action",
+        "assumption",
+        "review",
         "programme-status",
     ])
     .with_reports(Reports::Newest(2))

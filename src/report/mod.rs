@@ -5,6 +5,7 @@
 //! part of the value and stands at the top of the page. Words and order are decided here; rounding, colour
 //! and width in `render`.
 
+pub mod actions;
 pub mod benefits;
 pub mod board;
 mod compact;
@@ -25,6 +26,7 @@ pub mod period;
 pub mod portfolio;
 pub mod prefill;
 pub mod project;
+pub mod raid;
 mod ratings;
 pub mod reporting;
 pub mod risks;
@@ -40,6 +42,7 @@ mod withholding;
 
 pub use converted::Converted;
 pub use exceptions::{Exception, Why};
+pub use glance::next_step;
 pub use head::{Asked, Head, Making, RuleSet, SCHEMA_VERSION};
 pub use incomplete::Incomplete;
 pub use ratings::{Counts, Movement, level};
@@ -71,6 +74,10 @@ pub const REPORTS: &[Known] = &[
     Known {
         name: "board",
         about: "the pack for a steering meeting: the period's exceptions, then one page a project",
+    },
+    Known {
+        name: "raid",
+        about: "risks, assumptions, issues, actions and decisions, and how long they are open",
     },
     Known {
         name: "kpi",

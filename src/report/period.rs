@@ -127,6 +127,7 @@ pub fn scope(span: &Span) -> Scope {
         "period",
         "risk",
         "issue",
+        "assumption",
         "action",
         "decision",
         "change",

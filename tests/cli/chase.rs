@@ -82,3 +82,36 @@ fn a_digest_goes_to_programme_managers_and_the_pmo() {
     assert!(sandbox.read("outbox/pmo.md").contains("3 reports of Northwind IT are overdue:"));
     assert!(!sandbox.exists("outbox/jana-novak.md"));
 }
+
+#[test]
+fn what_is_past_its_day_is_asked_of_its_owner_or_of_the_manager() {
+    let sandbox = register();
+    sandbox.write(
+        "projects/hr/actions/A-001.toml",
+        "title = \"Ask the bank\"\nowner = \"amir-haddad\"\ndue = 2026-11-19\n",
+    );
+    sandbox.write("projects/hr/issues/I-001.toml", "title = \"Vendor has left\"\ndue = 2026-11-18\n");
+    sandbox.write(
+        "projects/hr/issues/I-002.toml",
+        "title = \"Due today\"\nowner = \"amir-haddad\"\ndue = 2026-11-20\n",
+    );
+    let run = sandbox.pmo("status chase").ok();
+    assert_eq!(run.stdout.matches("Dear ").count(), 2, "{run}");
+    let (amir, jana) = run.stdout.split_once("\n---\n").unwrap();
+    assert!(amir.contains("Subject: 1 item overdue") && amir.contains("pmo close hr/A-001"), "{run}");
+    assert!(
+        jana.contains("hr/I-001, issue: Vendor has left; due 18 Nov 2026, 2 days ago; nobody owns it"),
+        "{run}"
+    );
+    assert!(!run.stdout.contains("Due today"), "{run}");
+    // With reports: one message for both.
+    let both = sandbox.pmo("status chase --today 2026-11-23").ok();
+    assert!(both.stdout.contains("Subject: Overdue reports: crm and erp; and 1 item\n"), "{both}");
+    sandbox.pmo("status chase --digest -o outbox").ok();
+    let digest = sandbox.read("outbox/customer-360-digest.md");
+    assert!(digest.contains("Subject: 2 items overdue in Customer 360"), "{digest}");
+    assert!(digest.contains("owned by nobody: Jana Novak") && !digest.contains("0 reports"), "{digest}");
+    // A period's chase is about its reports.
+    let period = sandbox.pmo("status chase --period 2026-W47").ok();
+    assert!(period.stdout.is_empty() && period.stderr.contains("nobody is overdue"), "{period}");
+}

@@ -46,6 +46,7 @@ mod moderation;
 mod near_miss;
 mod period;
 mod period_report;
+mod raid;
 mod rebaseline;
 mod records;
 mod remove;

@@ -22,6 +22,7 @@ pub mod figure_goes_backwards;
 pub mod finish_before_start;
 pub mod forecast_before_today;
 pub mod greener_than_computed;
+pub mod issue_without_owner;
 pub mod manager_inactive;
 pub mod milestone_dropped;
 pub mod milestone_overdue;

@@ -3,6 +3,7 @@
 //! - `flag`: one flag a field
 //! - `add`: a new record from its scaffold; `place` says where it goes
 //! - `list`: the records of a kind; `sieve` filters them, `column` shows and sorts them
+//! - `actions`: `pmo actions`, what people have to do over all kinds
 //! - `lifecycle`: `pmo project approve|start|hold|resume|close|terminate`
 //! - `rebaseline`: `pmo project rebaseline`
 //! - `decide`: `pmo decision decide`
@@ -11,6 +12,7 @@
 //!
 //! What `pmo risk` has beyond these is in [`super::risk`].
 
+mod actions;
 mod add;
 mod column;
 mod decide;
@@ -43,6 +45,7 @@ pub struct Noun {
 enum Verb {
     Add(add::Add),
     List(list::List),
+    Actions(actions::Actions),
     Life(lifecycle::Move),
     Decide(decide::Decide),
     Measure(measure::Measure),
@@ -58,6 +61,7 @@ impl Noun {
         match self.verb {
             Verb::Add(add) => add.run(self.kind, context),
             Verb::List(list) => list.run(self.kind, context),
+            Verb::Actions(actions) => actions.run(context),
             Verb::Life(step) => step.run(context),
             Verb::Decide(decide) => decide.run(context),
             Verb::Measure(measure) => measure.run(context),
@@ -98,6 +102,7 @@ fn heading(kind: &Kind) -> String {
     let spec = kind.spec;
     match spec.name {
         "project" => "Add and list projects, and move them through their life".to_owned(),
+        "action" => "What people have to do; add and list actions".to_owned(),
         "decision" => "Add, list and settle decisions".to_owned(),
         "risk" => "Add and list risks, and see them as a matrix".to_owned(),
         "benefit" => "Add, list and measure benefits".to_owned(),
@@ -123,6 +128,11 @@ fn verbs(command: Command, kind: &'static Kind) -> Command {
     let command = match kind.spec.name {
         "project" => lifecycle::Move::augment_subcommands(command),
         "risk" => RiskCommand::augment_subcommands(command),
+        // `pmo actions` alone is a list of its own.
+        "action" => {
+            let command = command.subcommand_required(false).arg_required_else_help(false);
+            actions::Actions::augment_args(command).before_help(actions::EXAMPLES)
+        }
         "decision" => {
             let decide = decide::Decide::augment_args(Command::new("decide"));
             let decide = decide.about("Settle a decision").long_about(None);
@@ -157,6 +167,9 @@ impl FromArgMatches for Noun {
         let missing = || clap::Error::new(ErrorKind::MissingSubcommand);
         let (noun, matches) = matches.subcommand().ok_or_else(missing)?;
         let kind = named(noun).ok_or_else(missing)?;
+        if kind.spec.name == "action" && matches.subcommand().is_none() {
+            return Ok(Self { kind, verb: Verb::Actions(actions::Actions::from_arg_matches(matches)?) });
+        }
         let (verb, rest) = matches.subcommand().ok_or_else(missing)?;
         let verb = match verb {
             "list" if kind.spec.name == "period" => Verb::Periods(period::List::from_arg_matches(rest)?),

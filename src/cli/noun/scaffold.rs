@@ -35,9 +35,7 @@ pub(in super::super) fn of(
 /// The person at the keyboard, by git's e-mail address.
 pub(in super::super) fn me(context: &Context, register: &Register) -> Option<String> {
     let email = store::identity(context.location().ok()?).email?;
-    let mut people = register.records::<Person>();
-    let found = people.find(|(_, p)| p.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(&email)));
-    found.map(|(id, _)| id.stem())
+    register.person_at(&email).map(|(id, _)| id.to_owned())
 }
 
 fn hints(register: &Register) -> Hints {

@@ -207,18 +207,16 @@ fn people(register: &Register) -> impl Iterator<Item = (&str, &Person)> {
 }
 
 /// The person with git's `user.email`.
-fn me(context: &Context, register: &Register) -> Result<String, CliError> {
+pub(in super::super) fn me(context: &Context, register: &Register) -> Result<String, CliError> {
     let Some(email) = store::identity(context.location()?).email else {
         return Err(CliError::new("git does not know who you are")
             .hint("git config user.email ADDRESS, with the address that people/ has"));
     };
-    let email = email.trim();
-    let is_me = |person: &Person| person.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email));
-    let found = people(register).find(|(_, person)| is_me(person)).map(|(id, _)| id.to_owned());
+    let found = register.person_at(&email).map(|(id, _)| id.to_owned());
     found.ok_or_else(|| {
         CliError::new(format!(
             "nobody in people/ has the address {}, which is git's user.email",
-            terminal(email)
+            terminal(email.trim())
         ))
         .hint("pmo set @ID email=ADDRESS, or ask by name: --manager ID")
     })

@@ -11,6 +11,8 @@ mod series;
 mod submit;
 mod verdict;
 
+pub(super) use due::me;
+
 use clap::{Args, Subcommand};
 
 use crate::analysis::calendar;

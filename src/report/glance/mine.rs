@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use crate::analysis::exposure;
-use crate::model::decision::DecisionState;
-use crate::model::{Action, Date, Decision, Issue, Name, Person, RecordId, Register, Risk};
+use crate::analysis::open_items::{self, Item, What};
+use crate::model::{Date, Register};
 use crate::report::standing::Standing;
 
 use super::AHEAD;
@@ -38,51 +37,14 @@ pub struct Due {
 /// What is due from the person with that address; nothing for an address that nobody has, and for
 /// somebody from whom nothing is due and who manages nothing.
 pub(super) fn of(register: &Register, listed: &[Standing], email: &str, day: Date) -> Option<Mine> {
-    let (id, person) = register.own.records::<Person>().find_map(|(name, person)| match name {
-        Name::Slug(id)
-            if person.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email.trim())) =>
-        {
-            Some((id.as_str(), person))
-        }
-        _ => None,
-    })?;
+    let (id, person) = register.person_at(email)?;
     let projects: Vec<Standing> = listed.iter().filter(|standing| standing.manager == id).cloned().collect();
     let mut due: Vec<Due> = projects.iter().filter(|standing| standing.is_silent()).map(report_due).collect();
     let until = day.plus_days(AHEAD);
     for standing in listed {
-        let Some(shelf) = register.projects.get(&standing.project) else { continue };
-        let mut add = |kind: &'static str, name: &Name, by: Option<Date>, what: String, verb: &str| {
-            let Some(by) = by.filter(|by| *by <= until) else { return };
-            let record = RecordId { kind, home: standing.project.clone(), name: name.clone() }.to_string();
-            due.push(Due { by, next: format!("pmo {verb} {record}"), record, what });
-        };
-        let is_mine = |owner: &Option<String>| owner.as_deref() == Some(id);
-        for (name, action) in shelf.records::<Action>() {
-            if is_mine(&action.owner) && action.done_on.is_none() {
-                add("action", name, action.due, action.title.clone(), "close");
-            }
-        }
-        for (name, issue) in shelf.records::<Issue>() {
-            if is_mine(&issue.owner) && issue.closed_on.is_none() {
-                add("issue", name, issue.due, issue.title.clone(), "edit");
-            }
-        }
-        for (name, decision) in shelf.records::<Decision>() {
-            if is_mine(&decision.of) && decision.state == DecisionState::Open {
-                add(
-                    "decision",
-                    name,
-                    decision.wanted_by,
-                    format!("decide: {}", decision.title),
-                    "decision decide",
-                );
-            }
-        }
-        for (name, risk) in shelf.records::<Risk>() {
-            if is_mine(&risk.owner) && exposure::is_open(risk) && risk.review_by.is_some_and(|by| by <= day) {
-                add("risk", name, risk.review_by, format!("review: {}", risk.title), "edit");
-            }
-        }
+        let items = open_items::of_project(register, &standing.project);
+        let mine = items.iter().filter(|item| item.owner == Some(id) && item.is_open(day));
+        due.extend(mine.filter_map(|item| item_due(item, day)).filter(|due| due.by <= until));
     }
     due.sort();
     (!projects.is_empty() || !due.is_empty()).then(|| Mine {
@@ -93,7 +55,32 @@ pub(super) fn of(register: &Register, listed: &[Standing], email: &str, day: Dat
     })
 }
 
-fn report_due(standing: &Standing) -> Due {
+/// What is due of an item, if it has a day; of a risk its review, once it is due.
+fn item_due(item: &Item<'_>, day: Date) -> Option<Due> {
+    let by = item.due.filter(|by| item.what != What::Risk || *by <= day)?;
+    let (record, title) = (item.id.to_string(), item.title);
+    let what = match item.what {
+        What::Decision => format!("decide: {title}"),
+        What::Risk => format!("review: {title}"),
+        What::Assumption => format!("validate: {title}"),
+        What::Condition => format!("meet: {title}"),
+        _ => title.to_owned(),
+    };
+    Some(Due { by, next: next_step(item), record, what })
+}
+
+/// What its owner types about an item.
+pub fn next_step(item: &Item<'_>) -> String {
+    let verb = match item.what {
+        What::Action | What::Assumption => "close",
+        What::Decision => "decision decide",
+        _ => "edit",
+    };
+    format!("pmo {verb} {}", item.id)
+}
+
+/// The report that a silent project owes.
+pub(in crate::report) fn report_due(standing: &Standing) -> Due {
     let (id, report) = (&standing.project, &standing.report);
     let verb = if report.has_draft { "submit" } else { "new" };
     Due {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::document::Document;
 use crate::model::field_change::{Deed, Edit, FieldChange, FieldValue, FileHistory};
 use crate::model::filing::Commit;
-use crate::model::{Date, Name, Period, Person, Register};
+use crate::model::{Date, Period, Register};
 
 use super::head::{Asked, Head};
 
@@ -163,7 +163,7 @@ fn counts(within: Option<&str>, key: &str) -> bool {
 
 /// An edit with the name of whoever made it.
 fn entry(register: &Register, edit: &Edit, period: Option<Period>) -> Entry {
-    let by = person(register, &edit.email);
+    let by = register.person_at(&edit.email);
     let author = edit.commit.as_ref().map_or("", |commit| commit.author.as_str());
     Entry {
         by_name: by.map_or_else(|| author.to_owned(), |(_, person)| person.name.clone()),
@@ -178,17 +178,6 @@ fn entry(register: &Register, edit: &Edit, period: Option<Period>) -> Entry {
         unreadable: edit.unreadable.clone(),
         changes: edit.changes.clone(),
     }
-}
-
-/// The person with this address.
-fn person<'a>(register: &'a Register, email: &str) -> Option<(&'a str, &'a Person)> {
-    let is_theirs =
-        |person: &Person| person.email.as_deref().is_some_and(|own| own.trim().eq_ignore_ascii_case(email));
-    let found = register.own.records::<Person>().filter(|_| !email.is_empty());
-    found.into_iter().find_map(|(name, person)| match name {
-        Name::Slug(id) if is_theirs(person) => Some((id.as_str(), person)),
-        _ => None,
-    })
 }
 
 /// What people call the record, as its file says now or said last; of a milestone its own name.

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::analysis::{calendar, exposure, schedule};
+use crate::analysis::open_items::{self, What};
+use crate::analysis::{calendar, schedule};
 use crate::document::{Cell, Column, Table};
-use crate::model::{Action, Date, Issue, Name, RecordId, Register, Review, Risk};
+use crate::model::{Date, Register};
 use crate::report::glance::AHEAD;
 
 /// A milestone of the next four weeks.
@@ -93,7 +94,7 @@ pub(super) fn milestone_table(lines: &[Upcoming]) -> Table {
 pub struct Overdue {
     /// Its reference.
     pub record: String,
-    /// What is to be done: `action`, `issue`, `risk review`, `condition`, `review`.
+    /// What is to be done: `action`, `issue`, `assumption`, `risk review`, `condition`, `review`.
     pub what: &'static str,
     /// What it is about.
     pub title: String,
@@ -105,41 +106,22 @@ pub struct Overdue {
     pub days: i64,
 }
 
-/// Actions, issues, reviews of risks, reviews and their conditions whose day has passed.
+/// Actions, issues, assumptions, reviews of risks, reviews and their conditions whose day has passed; decisions
+/// are told among those that are wanted.
 pub(super) fn overdue(register: &Register, id: &str, day: Date) -> Vec<Overdue> {
-    let Some(shelf) = register.projects.get(id) else { return Vec::new() };
-    let mut found = Vec::new();
-    let mut add =
-        |kind: &'static str, name: &Name, what, title: &str, owner: Option<&str>, due: Option<Date>| {
-            let Some(due) = due.filter(|due| *due < day) else { return };
-            found.push(Overdue {
-                record: RecordId { kind, home: id.to_owned(), name: name.clone() }.to_string(),
-                what,
-                title: title.to_owned(),
-                owner: owner.map(|owner| register.person_name(owner).to_owned()),
-                due,
-                days: day.days_since(due),
-            });
-        };
-    for (name, action) in shelf.records::<Action>().filter(|(_, action)| action.done_on.is_none()) {
-        add("action", name, "action", &action.title, action.owner.as_deref(), action.due);
-    }
-    for (name, issue) in shelf.records::<Issue>().filter(|(_, issue)| issue.closed_on.is_none()) {
-        add("issue", name, "issue", &issue.title, issue.owner.as_deref(), issue.due);
-    }
-    for (name, risk) in shelf.records::<Risk>().filter(|(_, risk)| exposure::is_open(risk)) {
-        add("risk", name, "risk review", &risk.title, risk.owner.as_deref(), risk.review_by);
-    }
-    for (name, review) in shelf.records::<Review>() {
-        if review.held_on.is_none() {
-            let title = review.title.as_deref().unwrap_or("to be held");
-            add("review", name, "review", title, None, review.planned);
-        }
-        for condition in review.conditions.iter().filter(|condition| condition.met_on.is_none()) {
-            add("review", name, "condition", &condition.text, condition.owner.as_deref(), condition.due);
-        }
-    }
-    found
+    let items = open_items::of_project(register, id);
+    let line = |item: &open_items::Item<'_>| {
+        let due = item.due.filter(|_| item.is_overdue(day))?;
+        Some(Overdue {
+            record: item.id.to_string(),
+            what: item.what.due(),
+            title: item.title.to_owned(),
+            owner: item.owner.map(|owner| register.person_name(owner).to_owned()),
+            due,
+            days: day.days_since(due),
+        })
+    };
+    items.iter().filter(|item| item.what != What::Decision).filter_map(line).collect()
 }
 
 impl Overdue {

@@ -1,5 +1,6 @@
-//! `pmo status chase`: a message to each manager whose reports are overdue. It sends nothing itself.
+//! `pmo status chase`: a message to each person whose reports or items are overdue. It sends nothing itself.
 
+mod items;
 mod mail;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,9 @@ use crate::text;
 use super::super::complete;
 use super::{CliError, Context, Done, Outcome, project_id};
 
-/// Write a message to each manager whose reports are overdue, with the report begun for them; sends nothing
+use items::Late;
+
+/// Write a message to each person whose reports or items are overdue, with the report begun for them; sends nothing
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
@@ -29,13 +32,14 @@ Examples:
   pmo status chase --digest --eml -o outbox    to programme managers and the PMO
 
 Overdue is a report that is missing or a draft once its deadline and the days of grace have
-passed; nobody is asked for a closed period. templates/chase.md in the register replaces the
-wording.")]
+passed; nobody is asked for a closed period. Actions, issues, decisions, assumptions, reviews of
+risks and conditions are overdue from the day after their own; what nobody owns is put to the
+project's manager. templates/chase.md in the register replaces the wording.")]
 pub(super) struct Chase {
     /// Only these projects
     #[arg(value_name = "PROJECT", add = ArgValueCandidates::new(complete::projects))]
     projects: Vec<String>,
-    /// The period, such as 2026-W47; the newest that each project missed unless given
+    /// Only the reports of this period, such as 2026-W47; the newest that each project missed, and items, unless given
     #[arg(long)]
     period: Option<Period>,
     /// One message for each programme manager and one for the PMO, instead of those to the projects' managers
@@ -81,6 +85,8 @@ struct Message {
     /// What a digest is about: ` in Customer 360`.
     about: String,
     reports: Vec<Overdue>,
+    /// Actions, issues and the rest that are overdue.
+    items: Vec<Late>,
     /// Whether reports begun for them are attached.
     attached: bool,
     #[serde(skip)]
@@ -94,24 +100,40 @@ impl Chase {
             return Err(CliError::new("each .eml message is a file of its own, so they need a folder")
                 .hint("name one: pmo status chase --eml -o outbox"));
         }
-        let kinds =
-            ["project", "programme", "person", "period", "risk", "change", "benefit", "actuals", "decision"];
+        let kinds = [
+            "project",
+            "programme",
+            "person",
+            "period",
+            "risk",
+            "change",
+            "benefit",
+            "actuals",
+            "decision",
+            "issue",
+            "action",
+            "assumption",
+            "review",
+        ];
         let register = context.load(&Scope::kinds(&kinds).with_reports(Reports::All))?.register;
         let wanted = self.projects.iter().map(|typed| project_id(&register, typed));
         let wanted = wanted.collect::<Result<BTreeSet<String>, CliError>>()?;
-        let mut overdue = Vec::new();
+        let (mut overdue, mut items) = (Vec::new(), Vec::new());
         for (id, charter, _) in register.charters() {
             if wanted.is_empty() || wanted.contains(id) {
                 overdue.extend(self.overdue(&register, id, charter, context.today));
+                if self.period.is_none() {
+                    items.extend(items::late(&register, id, charter, context.today));
+                }
             }
         }
-        if overdue.is_empty() {
+        if overdue.is_empty() && items.is_empty() {
             context.say("nobody is overdue");
             return Ok(Done::Fine);
         }
         let messages = match self.digest {
-            true => digests(&register, &overdue),
-            false => letters(context, &register, &overdue)?,
+            true => digests(&register, &overdue, &items),
+            false => letters(context, &register, &overdue, &items)?,
         };
         for message in messages.iter().filter(|message| message.email.is_none()) {
             context.say(&format!(
@@ -187,15 +209,23 @@ impl Chase {
     }
 }
 
-/// One message for each manager, about all their projects.
-fn letters(context: &Context, register: &Register, overdue: &[Overdue]) -> Result<Vec<Message>, CliError> {
+/// One message for each person, about all that is overdue from them.
+fn letters(
+    context: &Context,
+    register: &Register,
+    overdue: &[Overdue],
+    items: &[Late],
+) -> Result<Vec<Message>, CliError> {
     let templates = context.templates()?;
-    let mut managers: BTreeMap<&str, Vec<&Overdue>> = BTreeMap::new();
+    let mut people: BTreeMap<&str, (Vec<Overdue>, Vec<Late>)> = BTreeMap::new();
     for one in overdue {
-        managers.entry(&one.manager_id).or_default().push(one);
+        people.entry(&one.manager_id).or_default().0.push(one.clone());
+    }
+    for item in items {
+        people.entry(&item.asked_id).or_default().1.push(item.clone());
     }
     let mut messages = Vec::new();
-    for (manager, reports) in managers {
+    for (person, (reports, items)) in people {
         let mut files = Vec::new();
         for one in reports.iter().filter(|one| !one.has_draft) {
             let filled = prefill::status(register, context.today, &one.project, one.period);
@@ -204,52 +234,72 @@ fn letters(context: &Context, register: &Register, overdue: &[Overdue]) -> Resul
                 files.push((name, templates.render("status.toml", &filled)?));
             }
         }
-        let names: Vec<String> = reports.iter().map(|one| one.project.clone()).collect();
-        let what = text::plural(reports.len(), "report");
         messages.push(Message {
-            stem: if crate::model::place::is_slug(manager) {
-                manager.to_owned()
-            } else {
-                "nobody".to_owned()
-            },
-            subject: format!("Overdue {what}: {}", text::list(&names, "and")),
+            stem: if crate::model::place::is_slug(person) { person.to_owned() } else { "nobody".to_owned() },
+            subject: subject(&reports, &items),
             attached: !files.is_empty(),
             files,
-            ..message(register, manager, reports.into_iter().cloned().collect())
+            ..message(register, person, reports, items)
         });
     }
     Ok(messages)
 }
 
+/// What a person's message is about: `Overdue report: crm, and 2 items`.
+fn subject(reports: &[Overdue], items: &[Late]) -> String {
+    let names: Vec<String> = reports.iter().map(|one| one.project.clone()).collect();
+    let what = text::plural(reports.len(), "report");
+    match (reports.is_empty(), items.is_empty()) {
+        (true, _) => format!("{} overdue", text::count(items.len(), "item")),
+        (false, true) => format!("Overdue {what}: {}", text::list(&names, "and")),
+        (false, false) => {
+            format!("Overdue {what}: {}; and {}", text::list(&names, "and"), text::count(items.len(), "item"))
+        }
+    }
+}
+
 /// One message for each programme manager, about the programme, and one for the PMO about all.
-fn digests(register: &Register, overdue: &[Overdue]) -> Vec<Message> {
+fn digests(register: &Register, overdue: &[Overdue], items: &[Late]) -> Vec<Message> {
     let mut messages = Vec::new();
     for id in register.programmes.keys() {
         let Some(programme) = register.programme(id) else { continue };
-        let reports: Vec<Overdue> =
-            overdue.iter().filter(|one| moderation::is_of(register, &one.project, id)).cloned().collect();
-        let Some(manager) = programme.manager.as_deref().filter(|_| !reports.is_empty()) else { continue };
+        let is_of = |project: &str| moderation::is_of(register, project, id);
+        let reports: Vec<Overdue> = overdue.iter().filter(|one| is_of(&one.project)).cloned().collect();
+        let items: Vec<Late> = items.iter().filter(|one| is_of(&one.project)).cloned().collect();
+        let is_any = !reports.is_empty() || !items.is_empty();
+        let Some(manager) = programme.manager.as_deref().filter(|_| is_any) else { continue };
         let name = plain(&programme.name);
         messages.push(Message {
             stem: format!("{id}-digest"),
-            subject: format!("{} overdue in {name}", text::count(reports.len(), "report")),
+            subject: format!("{} overdue in {name}", counted(&reports, &items)),
             digest: true,
             about: format!(" in {name}"),
-            ..message(register, manager, reports)
+            ..message(register, manager, reports, items)
         });
     }
     messages.push(Message {
         stem: "pmo".to_owned(),
         name: "PMO".to_owned(),
         email: None,
-        subject: format!("{} overdue", text::count(overdue.len(), "report")),
+        subject: format!("{} overdue", counted(overdue, items)),
         digest: true,
-        ..message(register, "", overdue.to_vec())
+        ..message(register, "", overdue.to_vec(), items.to_vec())
     });
     messages
 }
 
-fn message(register: &Register, to: &str, reports: Vec<Overdue>) -> Message {
+/// How much is overdue: `2 reports and 5 items`.
+fn counted(reports: &[Overdue], items: &[Late]) -> String {
+    let counts = [(reports.len(), "report"), (items.len(), "item")];
+    let some: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| text::count(*count, what))
+        .collect();
+    text::list(&some, "and")
+}
+
+fn message(register: &Register, to: &str, reports: Vec<Overdue>, items: Vec<Late>) -> Message {
     let email = register.person(to).and_then(|person| mail::address(person.email.as_deref()));
     Message {
         stem: to.to_owned(),
@@ -260,6 +310,7 @@ fn message(register: &Register, to: &str, reports: Vec<Overdue>) -> Message {
         digest: false,
         about: String::new(),
         reports,
+        items,
         attached: false,
         files: Vec::new(),
     }
