@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pmo::analysis::dependency::Point;
 use pmo::analysis::difference::Span;
 use pmo::analysis::discipline::Window;
 use pmo::analysis::track::Track;
@@ -18,7 +19,7 @@ use pmo::model::audience::{Audience, Chosen, Section, Withhold};
 use pmo::model::{KINDS, Register, Reports, Scope};
 use pmo::render::{Screen, csv, html, json, markdown, terminal, yaml};
 use pmo::report::reporting;
-use pmo::report::{Asked, board, evm, forecast, period, portfolio, project, trend};
+use pmo::report::{Asked, board, dependency, evm, forecast, period, portfolio, project, trend};
 use pmo::store::Memory;
 use pmo::template::Templates;
 use proptest::prelude::*;
@@ -388,7 +389,13 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
     keep!("finance", pmo::report::finance::finance(register, &asked(), Default::default()));
     let window = Window::of(&register.config, 2, asked().day);
     keep!("reporting", reporting::reporting(register, &asked(), window));
+    keep!("dependencies", dependency::list(register, &asked(), Default::default()));
+    keep!("dependency-graph", dependency::graph(register, &asked(), Default::default()));
+    keep!("critical-path", dependency::critical(register, &asked(), Default::default(), 60));
     for id in register.projects.keys() {
+        if let Some(report) = dependency::impact(register, &asked(), &Point::start(id), 45) {
+            keep!(format!("impact-{id}"), report);
+        }
         if let Some(report) = project::project(register, id, &asked()) {
             keep!(format!("project-{id}"), report);
         }

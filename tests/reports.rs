@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use pmo::analysis::dependency::Point;
 use pmo::analysis::difference::Span;
 use pmo::analysis::discipline::Window;
 use pmo::analysis::simulation::{Distribution, Settings};
@@ -12,8 +13,8 @@ use pmo::load::{Digest, digest, load};
 use pmo::model::{Date, Register, Risk, Scope};
 use pmo::render::{Screen, csv, json, markdown, terminal, yaml};
 use pmo::report::{
-    Asked, GroupBy, Selection, Sort, board, evm, finance, forecast, gather, glance, period, portfolio,
-    project, reporting, series, simulation, trend,
+    Asked, GroupBy, Selection, Sort, board, dependency, evm, finance, forecast, gather, glance, period,
+    portfolio, project, reporting, series, simulation, trend,
 };
 use pmo::store::{Memory, Source, find_register};
 use snapbox::{Assert, Data, file};
@@ -276,6 +277,14 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
     }
     let of = |register| json(&simulated(register)).unwrap();
     assert_eq!(of(&load(source, &simulation::scope(asked().day)).unwrap().register), of(&everything));
+    let of = |register: &Register| {
+        let point = Point::milestone("erp", "go-live");
+        json(&dependency::list(register, &asked(), Default::default())).unwrap()
+            + &json(&dependency::graph(register, &asked(), Default::default())).unwrap()
+            + &json(&dependency::critical(register, &asked(), Default::default(), 30)).unwrap()
+            + &json(&dependency::impact(register, &asked(), &point, 20)).unwrap()
+    };
+    assert_eq!(of(&load(source, &dependency::scope(&asked())).unwrap().register), of(&everything));
     for id in everything.projects.keys() {
         let wide = project::project(&everything, id, &asked());
         assert_eq!(json(&the_project(source, id)).unwrap(), json(&wide).unwrap());

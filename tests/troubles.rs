@@ -94,6 +94,7 @@ const SHOWN: &[&str] = &[
     "risk-without-response",
     "status-in-future",
     "status-missing",
+    "suspect-link",
     "target-worse-than-current",
     "tolerance-breached",
     "unknown-person",

@@ -33,6 +33,7 @@
 //! - [`tolerance`]: how far a project may stray, and where it strayed further
 //! - [`capacity`]: who is asked for more than there is
 //! - [`dependency`]: who waits for whom
+//! - [`suspect`]: links to what has changed since somebody last looked
 //! - [`trend`]: measures of the portfolio from period to period
 //! - [`milestone_trend`]: the forecasts of a project's milestones over its reports
 //! - [`track`]: the forecasts of a project over its life, and what became of it
@@ -70,6 +71,7 @@ pub mod scope;
 pub mod simulation;
 pub mod standing;
 pub mod sum;
+pub mod suspect;
 pub mod tolerance;
 pub mod track;
 pub mod trend;

@@ -53,10 +53,13 @@ pub static RULES: &[Rule] = &[
     rules::moderation_outside_programme::RULE,
     rules::unknown_person::RULE,
     rules::dangling_reference::RULE,
+    rules::suspect_link::RULE,
     rules::unknown_milestone::RULE,
     rules::duplicate_milestone::RULE,
     rules::dependency_cycle::RULE,
+    rules::dependency_date_conflict::RULE,
     rules::dependency_slipped::RULE,
+    rules::dependency_on_closed_project::RULE,
     rules::name_taken_twice::RULE,
     // Words and scales of the organisation.
     rules::word_outside_vocabulary::RULE,

@@ -105,6 +105,11 @@ pub enum Command {
     Schema(super::schema::Schema),
     /// Print a report: a period, the whole portfolio, or one project
     Report(super::report::Report),
+    /// Who waits for whom: list, graph, what a slip moves, the critical path
+    #[command(visible_alias = "dependencies")]
+    Dependency(super::dependency::Dependency),
+    /// Show what changed of what records link to, and confirm that you have looked
+    ReviewLinks(super::review_links::ReviewLinks),
     /// Show what differs between two states: commits, branches, dates, or the work tree
     Diff(super::diff::Diff),
     /// Show the history of a record or of one field
@@ -153,6 +158,8 @@ impl Cli {
             Command::Status(command) => command.run(context),
             Command::Schema(command) => command.run(context),
             Command::Report(command) => command.run(context),
+            Command::Dependency(command) => command.run(context),
+            Command::ReviewLinks(command) => command.run(context),
             Command::Diff(command) => command.run(context),
             Command::Log(command) => command.run(context),
             Command::Blame(command) => command.run(context),

@@ -182,7 +182,7 @@ impl PageOptions {
 }
 
 /// The format that the name of the output file asks for.
-fn by_name(context: &Context) -> PageFormat {
+pub(super) fn by_name(context: &Context) -> PageFormat {
     let extension = context.output.as_deref().and_then(|path| path.extension()?.to_str());
     match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("md" | "markdown") => PageFormat::Markdown,

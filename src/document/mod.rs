@@ -6,6 +6,7 @@
 
 mod cell;
 mod chart;
+mod diagram;
 mod heat;
 mod inline;
 mod rating;
@@ -13,6 +14,7 @@ mod table;
 
 pub use cell::Cell;
 pub use chart::{DateChart, DateLine};
+pub use diagram::{Diagram, DiagramEdge, DiagramGroup, Stroke};
 pub use heat::{Heat, HeatBand, HeatCell, HeatLevel, HeatMark, HeatMove};
 pub use inline::{Inline, Line};
 pub use rating::{Face, Level, Mark, Rating, Trend};

@@ -29,6 +29,9 @@ pub struct Action {
     /// What it concerns.
     #[serde(default)]
     pub links: Vec<Ref>,
+    /// What was linked when its owner last looked.
+    #[serde(default)]
+    pub reviewed: Vec<super::Reviewed>,
     /// The organisation's own fields.
     #[serde(default)]
     pub custom: Custom,
@@ -68,6 +71,10 @@ impl Record for Action {
         self.due
     }
 
+    fn reviewable(&self) -> (&[Ref], &[super::Reviewed]) {
+        (&self.links, &self.reviewed)
+    }
+
     fn links(&self, see: &mut dyn FnMut(&str, Ref)) {
         if let Some(person) = &self.owner {
             see("owner", Ref::person(person));
@@ -78,6 +85,9 @@ impl Record for Action {
         }
         for (i, link) in self.links.iter().enumerate() {
             see(&format!("links[{i}]"), link.clone());
+        }
+        for (i, reviewed) in self.reviewed.iter().enumerate() {
+            see(&format!("reviewed[{i}].link"), reviewed.link.clone());
         }
     }
 }

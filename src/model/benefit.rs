@@ -44,6 +44,9 @@ pub struct Benefit {
     /// What it concerns.
     #[serde(default)]
     pub links: Vec<Ref>,
+    /// What was linked when its owner last looked.
+    #[serde(default)]
+    pub reviewed: Vec<super::Reviewed>,
     /// The organisation's own fields.
     #[serde(default)]
     pub custom: Custom,
@@ -110,6 +113,10 @@ impl Record for Benefit {
         self.from
     }
 
+    fn reviewable(&self) -> (&[Ref], &[super::Reviewed]) {
+        (&self.links, &self.reviewed)
+    }
+
     fn links(&self, see: &mut dyn FnMut(&str, Ref)) {
         if let Some(person) = &self.owner {
             see("owner", Ref::person(person));
@@ -119,6 +126,9 @@ impl Record for Benefit {
         }
         for (i, link) in self.links.iter().enumerate() {
             see(&format!("links[{i}]"), link.clone());
+        }
+        for (i, reviewed) in self.reviewed.iter().enumerate() {
+            see(&format!("reviewed[{i}].link"), reviewed.link.clone());
         }
     }
 }

@@ -39,6 +39,9 @@ pub struct Change {
     /// What it concerns.
     #[serde(default)]
     pub links: Vec<Ref>,
+    /// What was linked when its owner last looked.
+    #[serde(default)]
+    pub reviewed: Vec<super::Reviewed>,
     /// The organisation's own fields.
     #[serde(default)]
     pub custom: Custom,
@@ -116,6 +119,10 @@ impl Record for Change {
         self.requested_by.as_deref()
     }
 
+    fn reviewable(&self) -> (&[Ref], &[super::Reviewed]) {
+        (&self.links, &self.reviewed)
+    }
+
     fn links(&self, see: &mut dyn FnMut(&str, Ref)) {
         if let Some(person) = &self.requested_by {
             see("requested_by", Ref::person(person));
@@ -125,6 +132,9 @@ impl Record for Change {
         }
         for (i, link) in self.links.iter().enumerate() {
             see(&format!("links[{i}]"), link.clone());
+        }
+        for (i, reviewed) in self.reviewed.iter().enumerate() {
+            see(&format!("reviewed[{i}].link"), reviewed.link.clone());
         }
     }
 }

@@ -44,6 +44,9 @@ pub struct Decision {
     /// What it concerns.
     #[serde(default)]
     pub links: Vec<Ref>,
+    /// What was linked when its owner last looked.
+    #[serde(default)]
+    pub reviewed: Vec<super::Reviewed>,
     /// The organisation's own fields.
     #[serde(default)]
     pub custom: Custom,
@@ -114,6 +117,10 @@ impl Record for Decision {
         self.wanted_by
     }
 
+    fn reviewable(&self) -> (&[Ref], &[super::Reviewed]) {
+        (&self.links, &self.reviewed)
+    }
+
     fn links(&self, see: &mut dyn FnMut(&str, Ref)) {
         if let Some(person) = &self.of {
             see("of", Ref::person(person));
@@ -123,6 +130,9 @@ impl Record for Decision {
         }
         for (i, link) in self.links.iter().enumerate() {
             see(&format!("links[{i}]"), link.clone());
+        }
+        for (i, reviewed) in self.reviewed.iter().enumerate() {
+            see(&format!("reviewed[{i}].link"), reviewed.link.clone());
         }
     }
 }

@@ -13,7 +13,7 @@ use toml::de::DeTable;
 use super::swift;
 use super::{
     Action, Actuals, Assumption, Benefit, Change, Date, Decision, Issue, Lesson, Objective, PeriodRecord,
-    Person, Programme, ProgrammeStatus, Project, Ref, Request, Review, Risk, Status,
+    Person, Programme, ProgrammeStatus, Project, Ref, Request, Review, Reviewed, Risk, Status,
 };
 
 /// Where the records of a kind stand.
@@ -102,6 +102,11 @@ pub trait Record: DeserializeOwned + Serialize + JsonSchema + Send + Sync + 'sta
         None
     }
 
+    /// Its links that are to be looked at again when what they lead to changes, and what was seen of them.
+    fn reviewable(&self) -> (&[Ref], &[Reviewed]) {
+        (&[], &[])
+    }
+
     /// Shows every reference it holds, with the path of the key that holds it.
     fn links(&self, _see: &mut dyn FnMut(&str, Ref)) {}
 }
@@ -120,6 +125,8 @@ pub trait AnyRecord: Any + Send + Sync {
     fn owner(&self) -> Option<&str>;
     /// The day by which it wants attention.
     fn due(&self) -> Option<Date>;
+    /// Its links that are to be looked at again when what they lead to changes, and what was seen of them.
+    fn reviewable(&self) -> (&[Ref], &[Reviewed]);
     /// Shows every reference it holds, with the path of the key that holds it.
     fn links(&self, see: &mut dyn FnMut(&str, Ref));
     /// Its fields, to be written in any format.
@@ -146,6 +153,9 @@ impl<T: Record> AnyRecord for T {
     }
     fn due(&self) -> Option<Date> {
         Record::due(self)
+    }
+    fn reviewable(&self) -> (&[Ref], &[Reviewed]) {
+        Record::reviewable(self)
     }
     fn links(&self, see: &mut dyn FnMut(&str, Ref)) {
         Record::links(self, see);

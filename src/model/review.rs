@@ -36,6 +36,9 @@ pub struct Review {
     /// What it concerns.
     #[serde(default)]
     pub links: Vec<Ref>,
+    /// What was linked when its owner last looked.
+    #[serde(default)]
+    pub reviewed: Vec<super::Reviewed>,
     /// The organisation's own fields.
     #[serde(default)]
     pub custom: Custom,
@@ -132,6 +135,10 @@ impl Record for Review {
         self.planned
     }
 
+    fn reviewable(&self) -> (&[Ref], &[super::Reviewed]) {
+        (&self.links, &self.reviewed)
+    }
+
     fn links(&self, see: &mut dyn FnMut(&str, Ref)) {
         for (i, person) in
             self.conditions.iter().enumerate().filter_map(|(i, c)| Some((i, c.owner.as_ref()?)))
@@ -140,6 +147,9 @@ impl Record for Review {
         }
         for (i, link) in self.links.iter().enumerate() {
             see(&format!("links[{i}]"), link.clone());
+        }
+        for (i, reviewed) in self.reviewed.iter().enumerate() {
+            see(&format!("reviewed[{i}].link"), reviewed.link.clone());
         }
     }
 }

@@ -86,7 +86,7 @@ pub struct Risk {
     pub links: Vec<Ref>,
     /// What was linked when its owner last looked.
     #[serde(default)]
-    pub reviewed: Vec<Reviewed>,
+    pub reviewed: Vec<super::Reviewed>,
     /// The assessment as first raised.
     pub initial: Option<Box<Assessment>>,
     /// The assessment expected after the response.
@@ -191,16 +191,6 @@ pub struct Window {
     pub to: Option<Date>,
 }
 
-/// What was linked when its owner last looked (written by `pmo review-links`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Reviewed {
-    /// The link.
-    pub link: Ref,
-    /// The fingerprint of what it led to.
-    pub seen: String,
-}
-
 /// An assessment at another time: `[initial]` or `[target]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -249,6 +239,10 @@ impl Record for Risk {
 
     fn due(&self) -> Option<Date> {
         self.review_by
+    }
+
+    fn reviewable(&self) -> (&[Ref], &[super::Reviewed]) {
+        (&self.links, &self.reviewed)
     }
 
     fn links(&self, see: &mut dyn FnMut(&str, Ref)) {

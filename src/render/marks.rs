@@ -115,6 +115,8 @@ pub fn to_ascii(text: &str) -> String {
             '“' | '”' => out.push('"'),
             '≥' => out.push_str(">="),
             '≤' => out.push_str("<="),
+            '├' | '│' => out.push('|'),
+            '└' => out.push('`'),
             _ => out.push('?'),
         }
     }

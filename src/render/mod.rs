@@ -1,4 +1,4 @@
-//! A document into terminal, Markdown, HTML and CSV; a typed value into JSON and YAML.
+//! A document into terminal, Markdown, HTML and CSV; a diagram into Mermaid and DOT; a typed value into JSON and YAML.
 //!
 //! All that a reader's destination decides is decided here and nowhere else: width, colour, signs, rounding
 //! and escaping. Text of a register is escaped for its destination as it is written. JSON and YAML carry the
@@ -6,6 +6,7 @@
 
 mod csv;
 mod date_chart;
+mod diagram;
 mod figures;
 mod html;
 mod json;
@@ -18,6 +19,7 @@ mod tree;
 mod yaml;
 
 pub use csv::{CsvError, csv, csv_of_table};
+pub use diagram::{dot, mermaid};
 pub use html::html;
 pub use json::{json, json_to};
 pub use markdown::markdown;

@@ -36,7 +36,9 @@ pub fn markdown(text: &str) -> Cow<'_, str> {
     if plain {
         return Cow::Borrowed(text);
     }
-    let lines: Vec<String> = text.lines().map(|line| markdown_line(line.trim())).collect();
+    // A space that does not break was put there on purpose, as where a tree is drawn.
+    let blank = |c: char| c.is_whitespace() && c != '\u{a0}';
+    let lines: Vec<String> = text.lines().map(|line| markdown_line(line.trim_matches(blank))).collect();
     Cow::Owned(lines.join("\n"))
 }
 
@@ -100,6 +102,48 @@ pub fn html(text: &str) -> Cow<'_, str> {
             '\n' | '\t' => out.push(c),
             '\r' => {}
             _ => out.push(visible(c)),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Makes text safe inside the quotes of a Mermaid label: whatever is neither letter, digit nor plain punctuation is
+/// written as an entity code (`#34;`), so that nothing ends the label, begins a directive or is taken for HTML.
+pub fn mermaid(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '-' | '/');
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let safe = terminal(text);
+    let mut out = String::with_capacity(safe.len() + 16);
+    for c in safe.chars() {
+        if plain(c) {
+            out.push(c);
+        } else {
+            out.push_str(&format!("#{};", u32::from(c)));
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Makes text safe inside a quoted string of Graphviz' DOT that is shown as a label, on one line.
+///
+/// A backslash is doubled, or it would begin an escape of the label; `&` would begin an entity.
+pub fn dot(text: &str) -> Cow<'_, str> {
+    let special = |c: char| matches!(c, '"' | '\\' | '&' | '<' | '>');
+    if !text.chars().any(|c| special(c) || c.is_control() || invisible(c)) {
+        return Cow::Borrowed(text);
+    }
+    let safe = terminal(text);
+    let mut out = String::with_capacity(safe.len() + 16);
+    for c in safe.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            _ => out.push(c),
         }
     }
     Cow::Owned(out)

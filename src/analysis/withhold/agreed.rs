@@ -104,6 +104,7 @@ impl Cut for Objective {
 impl Cut for Request {
     fn unlink(&mut self, keeps: Keeps<'_>) {
         self.links.retain(keeps);
+        self.reviewed.retain(|reviewed| keeps(&reviewed.link));
         self.alignment.retain(|alignment| keeps_name(&alignment.objective, keeps));
     }
 

@@ -49,6 +49,7 @@ impl Cut for Issue {
         link(&mut self.from, keeps);
         link(&mut self.escalated_to, keeps);
         self.links.retain(keeps);
+        self.reviewed.retain(|reviewed| keeps(&reviewed.link));
     }
 
     fn people(&mut self) {
@@ -69,6 +70,7 @@ impl Cut for Issue {
 impl Cut for Assumption {
     fn unlink(&mut self, keeps: Keeps<'_>) {
         self.links.retain(keeps);
+        self.reviewed.retain(|reviewed| keeps(&reviewed.link));
     }
 
     fn people(&mut self) {
@@ -93,6 +95,7 @@ impl Cut for Action {
             self.from = None;
         }
         self.links.retain(keeps);
+        self.reviewed.retain(|reviewed| keeps(&reviewed.link));
     }
 
     fn people(&mut self) {
@@ -116,6 +119,7 @@ impl Cut for Action {
 impl Cut for Decision {
     fn unlink(&mut self, keeps: Keeps<'_>) {
         self.links.retain(keeps);
+        self.reviewed.retain(|reviewed| keeps(&reviewed.link));
     }
 
     fn people(&mut self) {
@@ -139,6 +143,7 @@ impl Cut for Change {
     fn unlink(&mut self, keeps: Keeps<'_>) {
         link(&mut self.decision, keeps);
         self.links.retain(keeps);
+        self.reviewed.retain(|reviewed| keeps(&reviewed.link));
     }
 
     fn people(&mut self) {
@@ -161,6 +166,7 @@ impl Cut for Change {
 impl Cut for Review {
     fn unlink(&mut self, keeps: Keeps<'_>) {
         self.links.retain(keeps);
+        self.reviewed.retain(|reviewed| keeps(&reviewed.link));
     }
 
     fn people(&mut self) {
@@ -197,6 +203,7 @@ pub(super) fn may_be_money(unit: Option<&str>) -> bool {
 impl Cut for Benefit {
     fn unlink(&mut self, keeps: Keeps<'_>) {
         self.links.retain(keeps);
+        self.reviewed.retain(|reviewed| keeps(&reviewed.link));
     }
 
     fn people(&mut self) {
@@ -225,6 +232,7 @@ impl Cut for Benefit {
 impl Cut for Lesson {
     fn unlink(&mut self, keeps: Keeps<'_>) {
         self.links.retain(keeps);
+        self.reviewed.retain(|reviewed| keeps(&reviewed.link));
     }
 
     fn people(&mut self) {

@@ -52,6 +52,17 @@ pub(super) fn tell(teller: &mut Teller) {
         ],
     );
     p.add("2026-09-14", "priya-nair", "R-005", R_5);
+    p.edit(
+        "2026-11-09 10:20",
+        "priya-nair",
+        "R-005",
+        "looked at the interface that it counts on",
+        &[(
+            "links = [\"crm-migration\", \"data-platform#api-v2\"]\n",
+            "links = [\"crm-migration\", \"data-platform#api-v2\"]\n\
+             reviewed = [{ link = \"data-platform#api-v2\", seen = \"3046a718\" }]\n",
+        )],
+    );
     p.add("2026-08-10", "henrik-dahl", "I-001", I_1);
     p.edit("2026-10-09", "jana-novak", "I-001", "resolved", &[
         ("due = 2026-09-30", "due = 2026-09-30\nresolution = \"The partner sent a substitute; Priya Nair reviews every interface design.\"\nclosed_on = 2026-10-09"),
