@@ -79,6 +79,18 @@ pub struct Worths {
 }
 
 impl Worths {
+    /// The same rounded to so many decimals.
+    fn rounded(self, decimals: u32) -> Self {
+        Self {
+            risks: self.risks,
+            now: self.now.rounded(decimals),
+            after: self.after.rounded(decimals),
+            plan_cost: self.plan_cost.rounded(decimals),
+            gain: self.gain.rounded(decimals),
+            net: self.net.rounded(decimals),
+        }
+    }
+
     fn add(&mut self, worth: &Worth) {
         self.risks += 1;
         self.now.add(worth.now);
@@ -103,6 +115,16 @@ pub struct Exposed {
 }
 
 impl Exposed {
+    /// The same rounded to so many decimals; to be called on sums that are complete.
+    pub fn rounded(self, decimals: u32) -> Self {
+        Self {
+            threats: self.threats.rounded(decimals),
+            opportunities: self.opportunities.rounded(decimals),
+            together: self.together.rounded(decimals),
+            together_after: self.together_after.rounded(decimals),
+        }
+    }
+
     /// Adds one risk.
     pub fn add(&mut self, kind: RiskKind, worth: &Worth) {
         let minus = |value: Money| Number(-value.0);
@@ -154,6 +176,43 @@ mod tests {
         let hoped = format!("kind = 'opportunity'\n{now}plan_cost = 5_000\ntarget = {{ chance = 60 }}");
         assert_eq!(worth(&hoped), [40_000, 60_000, 5_000, 20_000, 15_000].map(Some));
         assert_eq!(worth("probability = 5\nimpact = 5"), [None; 5]);
+    }
+
+    #[test]
+    fn published_examples_come_out_as_published() {
+        use rust_decimal::prelude::ToPrimitive;
+        let sum = |kind: RiskKind, all: &[(&str, &str)]| {
+            let mut exposed = Exposed::default();
+            for (chance, effect) in all {
+                exposed.add(kind, &Worth::of(&risk(&format!("chance = {chance}\ncost_effect = {effect}"))));
+            }
+            exposed
+        };
+        let value = |sum: Sum| sum.value.and_then(|value| value.0.to_i64());
+        // "Use Expected Monetary Value (EMV) to Create a Risk Contingency Budget", TenStep,
+        // https://tenstep.com/use-expected-monetary-value-emv-to-create-a-risk-contingency-budget: risks A to F
+        // of 8,000, 9,000, 4,000, 4,000, 6,000 and 2,500 make a contingency of 33,500 for impacts of 118,000.
+        let tenstep = [
+            ("80", "10_000"),
+            ("30", "30_000"),
+            ("50", "8_000"),
+            ("10", "40_000"),
+            ("30", "20_000"),
+            ("25", "10_000"),
+        ];
+        assert_eq!(value(sum(RiskKind::Threat, &tenstep).threats.now), Some(33_500));
+        // https://freepmptests.com/formulas/risk-management-formulas-pmp.html: 20 % of 50,000 is 10,000.
+        assert_eq!(value(sum(RiskKind::Threat, &[("20", "50_000")]).threats.now), Some(10_000));
+        // The exercise of https://mystudenthelp.com/project-risks-calculation/ asks for the net of three threats and
+        // two opportunities: 15,000 + 875 + 250 less 2,000 + 750.
+        let mut exposed = sum(RiskKind::Threat, &[("30", "50_000"), ("25", "3_500"), ("5", "5_000")]);
+        for (chance, effect) in [("20", "10_000"), ("30", "2_500")] {
+            let text = format!("kind = 'opportunity'\nchance = {chance}\ncost_effect = {effect}");
+            exposed.add(RiskKind::Opportunity, &Worth::of(&risk(&text)));
+        }
+        assert_eq!(value(exposed.threats.now), Some(16_125));
+        assert_eq!(value(exposed.opportunities.now), Some(2_750));
+        assert_eq!(value(exposed.together), Some(13_375));
     }
 
     proptest! {

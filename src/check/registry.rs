@@ -41,6 +41,7 @@ pub static RULES: &[Rule] = &[
     rules::target_worse_than_current::RULE,
     rules::chance_outside_band::RULE,
     rules::issue_without_owner::RULE,
+    rules::exposure_over_contingency::RULE,
     rules::action_overdue::RULE,
     rules::decision_overdue::RULE,
     // The charter and the people.

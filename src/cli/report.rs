@@ -3,11 +3,13 @@
 mod benefits;
 mod board;
 mod evm;
+mod exposure;
 mod finance;
 mod kpi;
 mod period;
 mod raid;
 mod reporting;
+mod risks;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
@@ -35,6 +37,7 @@ Examples:
   pmo report board customer-360                     the pack for a steering meeting, one page a project
   pmo report evm --group-by programme               earned value over the portfolio
   pmo report finance                                budgets, reserves, cost, the fiscal year
+  pmo report risks                                  top risks, what changed, what repeats over projects
   pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values
   pmo report raid                                   the RAID log, with how long its items are open
   pmo report reporting                              how reliably projects report
@@ -65,6 +68,10 @@ enum Which {
     Kpi(kpi::Kpi),
     /// Risks, assumptions, issues, actions and decisions, and for how long they have been open
     Raid(raid::Raid),
+    /// Top risks, what changed, what lacks an owner or a response, what repeats over projects
+    Risks(risks::Risks),
+    /// What open risks may cost and save, now and after the responses, against contingency
+    Exposure(exposure::Exposure),
     /// How reliably projects report: on time, late, missing, time in red, flapping and stale reports
     Reporting(reporting::Reporting),
 }
@@ -147,6 +154,8 @@ impl Report {
             Which::Benefits(benefits) => benefits.run(context),
             Which::Evm(evm) => evm.run(context),
             Which::Finance(finance) => finance.run(context),
+            Which::Risks(risks) => risks.run(context),
+            Which::Exposure(exposure) => exposure.run(context),
             Which::Kpi(kpi) => kpi.run(context),
             Which::Raid(raid) => raid.run(context),
             Which::Reporting(reporting) => reporting.run(context),

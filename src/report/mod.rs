@@ -14,6 +14,7 @@ pub mod dependency;
 pub mod difference;
 pub mod evm;
 mod exceptions;
+pub mod exposure;
 pub mod finance;
 pub mod forecast;
 pub mod glance;
@@ -92,6 +93,14 @@ pub const REPORTS: &[Known] = &[
     Known {
         name: "finance",
         about: "budgets, reserves, cost and forecasts, with the fiscal year and the run rate",
+    },
+    Known {
+        name: "risks",
+        about: "top risks, what changed, what lacks an owner or response, what repeats over projects",
+    },
+    Known {
+        name: "exposure",
+        about: "what risks may cost and save, before and after responses, against contingency",
     },
     Known { name: "evm", about: "earned value of the portfolio, or of one project with every figure" },
     Known { name: "reporting", about: "how reliably projects report: on time, late, missing, in red, stale" },

@@ -55,6 +55,7 @@ mod remove;
 mod rename;
 mod report;
 mod reporting;
+mod risks;
 mod set;
 mod show;
 mod template;

@@ -166,6 +166,17 @@ fn scales_that_cannot_be_meant_are_errors_with_their_place() {
 }
 
 #[test]
+fn the_scales_of_the_manual_are_sound() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/risk.md")).unwrap();
+    let scales = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let sandbox = register(scales);
+    let json = sandbox.pmo("risk matrix -O json").ok().json();
+    assert_eq!(cells(&json), ["3x2 red!: crm/R-001 erp/R-001", "1x3 amber: crm/R-002"]);
+    let run = sandbox.pmo("check pmo.toml");
+    assert!(!run.to_string().contains("invalid-value"), "{run}");
+}
+
+#[test]
 fn an_empty_register_has_an_empty_map() {
     let run = Sandbox::register().pmo("risk matrix").ok();
     assert!(run.stdout.contains("0 open threats in 1 project") && run.stdout.contains("■ 25"), "{run}");

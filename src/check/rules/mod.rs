@@ -20,6 +20,7 @@ pub mod dependency_slipped;
 pub mod duplicate_milestone;
 pub mod earned_over_budget;
 pub mod expired_exception;
+pub mod exposure_over_contingency;
 pub mod figure_goes_backwards;
 pub mod finish_before_start;
 pub mod forecast_before_today;

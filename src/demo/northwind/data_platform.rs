@@ -307,6 +307,7 @@ const R_2: &str = r##"
 title = "Licence steps by volume come sooner than planned"
 kind = "threat"
 category = "supplier"
+supplier = "Mapwell"
 owner = "mei-tanaka"
 probability = 3
 impact = { cost = 3 }

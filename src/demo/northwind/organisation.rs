@@ -136,13 +136,18 @@ finish_days = 40
 scale = "three"
 
 [risk]
+dimensions = ["cost", "schedule", "quality", "scope", "benefits"]
 amber_from = 8
 red_from = 15
+
+[risk.appetite]
+score = 12
 
 [[risk.probability]]
 name = "rare"
 from = 0
 to = 10
+anchor = "Heard of elsewhere"
 
 [[risk.probability]]
 name = "unlikely"
@@ -163,9 +168,11 @@ to = 70
 name = "almost certain"
 from = 70
 to = 100
+anchor = "Happened in most projects of this kind"
 
 [[risk.impact]]
 name = "negligible"
+anchor = { cost = "under 1 % of the budget", schedule = "days" }
 
 [[risk.impact]]
 name = "minor"
@@ -178,6 +185,7 @@ name = "major"
 
 [[risk.impact]]
 name = "severe"
+anchor = { cost = "over 20 % of the budget", schedule = "a quarter or more" }
 
 # The limits of the computed rating; whatever is not named here stays as it comes.
 [thresholds.schedule]

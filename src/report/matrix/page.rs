@@ -304,6 +304,6 @@ fn commands(report: &Matrix) -> Vec<Command> {
     if report.options.kind == RiskKind::Threat && report.options.stage == Stage::Current {
         commands.push(Command::noted("pmo risk matrix --target", "after the responses"));
     }
-    commands.push(Command::new("pmo risk list"));
+    commands.push(Command::new("pmo report risks"));
     commands
 }

@@ -87,6 +87,11 @@ impl Since {
         }
     }
 
+    /// Whether the risk was open then.
+    pub fn was_open(&self, risk: &str) -> bool {
+        self.open.contains_key(risk)
+    }
+
     /// The score that an open risk had.
     pub fn score(&self, risk: &str) -> Option<u32> {
         self.judged(risk, Stage::Current).map(|judged| judged.score)
