@@ -143,6 +143,9 @@ const MONEY: &[&str] = &[
     "earned_value",
     "actual_cost",
     "contingency_drawn",
+    "reserve_drawn",
+    "forecast_by_category",
+    "committed_by_category",
     "forecast_cost",
     "cost_effect",
     "cost_effect.low",
@@ -249,7 +252,9 @@ fn altered(base: &Files, secret: &BTreeSet<String>, words: &[Withhold], dice: &m
         }
         if hides(Withhold::Money) {
             change(table, "", dice, &|key, value| {
-                MONEY.contains(&key) && (value.is_integer() || value.is_float())
+                let is_split = ["forecast_by_category.", "committed_by_category."];
+                let is_money = MONEY.contains(&key) || is_split.iter().any(|split| key.starts_with(split));
+                is_money && (value.is_integer() || value.is_float())
                     || MONEY
                         .iter()
                         .any(|path| key == format!("initial.{path}") || key == format!("target.{path}"))
@@ -368,7 +373,7 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
         let report = trend::trend(register, told.chain(held).collect(), periods, &asked(), &question);
         keep!(format!("trend-{}", metric.word()), report);
     }
-    keep!("kpi", pmo::report::kpi::grid(register, &asked(), Default::default()));
+    keep!("kpi", pmo::report::kpi::grid(register, None, &asked(), Default::default()));
     let by_objective = pmo::report::benefits::Options {
         group_by: pmo::report::benefits::Group::Objective,
         ..Default::default()

@@ -251,7 +251,7 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
         |register| json(&board::board(register, Some(&before), &asked(), question.clone(), None)).unwrap();
     assert_eq!(of(&narrow), of(&everything));
     let narrow = load(source, &pmo::report::kpi::scope(&asked())).unwrap().register;
-    let of = |register| json(&pmo::report::kpi::grid(register, &asked(), Default::default())).unwrap();
+    let of = |register| json(&pmo::report::kpi::grid(register, None, &asked(), Default::default())).unwrap();
     assert_eq!(of(&narrow), of(&everything));
     let narrow = load(source, &pmo::report::benefits::scope(&asked())).unwrap().register;
     let of =

@@ -1,15 +1,20 @@
 //! Budget control: what is agreed, drawn, committed, spent and expected; fiscal years; run rate.
 
+mod years;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
-use super::earned_value::{Absent, Known, SpentFrom, curve, original_budget};
+use super::earned_value::{Absent, Known, SpentFrom, original_budget};
 use super::standing::Standing;
 use super::{calendar, cost};
 use crate::model::change::ChangeState;
-use crate::model::number::Money;
-use crate::model::{Actuals, Change, Date, Number, Register, Status};
+use crate::model::number::{Amount, Money};
+use crate::model::{Actuals, Change, Date, Number, Project, Register, Status};
+
+pub use years::{FiscalYear, Year, years};
 
 /// The days of an average month: 365.25 ÷ 12.
 const MONTH: Decimal = Decimal::from_parts(304_375, 0, 0, false, 4);
@@ -31,14 +36,10 @@ pub struct FinanceView {
     pub approved: Option<Money>,
     /// What approved changes add to the cost, those that the budget holds already included.
     pub changes: Option<Money>,
-    /// The project's own reserve.
-    pub contingency: Option<Money>,
-    /// What was drawn of it.
-    pub contingency_drawn: Option<Money>,
-    /// What is left of it: contingency − drawn; nothing drawn where the report does not say.
-    pub contingency_left: Option<Money>,
+    /// The project's own reserve, for known risks.
+    pub contingency: Reserve,
     /// The organisation's reserve for the project.
-    pub management_reserve: Option<Money>,
+    pub management_reserve: Reserve,
     /// Ordered and not yet booked, at the end of the newest month that says so.
     pub committed: Option<Money>,
     /// Spent to date.
@@ -62,15 +63,32 @@ pub struct FinanceView {
     pub categories: BTreeMap<String, Category>,
 }
 
-/// What falls into one fiscal year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Year {
-    /// The planned value of the year: PV at its end − PV before its first day.
-    pub baseline: Known,
-    /// Spent in the year to date: booked months, else the growth of the reported cost since the year began.
-    pub actual: Known,
-    /// Spent in the year, and the share of ETC that falls into its rest, spread evenly to the expected finish.
-    pub forecast: Known,
+/// A reserve and what was drawn of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+pub struct Reserve {
+    /// What is agreed.
+    pub agreed: Option<Money>,
+    /// What was drawn to date.
+    pub drawn: Option<Money>,
+    /// What is left: agreed − drawn; nothing drawn where the report does not say.
+    pub left: Option<Money>,
+}
+
+impl Reserve {
+    fn new(agreed: Option<Amount>, drawn: Option<Money>) -> Self {
+        let agreed = agreed.map(Number::from);
+        let left = agreed.and_then(|all| all.0.checked_sub(drawn.unwrap_or_default().0)).map(Number);
+        Self { agreed, drawn, left }
+    }
+
+    /// The contingency and the management reserve of a project, as its newest report draws on them.
+    pub fn both(charter: &Project, status: Option<&Status>) -> [Self; 2] {
+        let budget = &charter.budget;
+        [
+            Self::new(budget.contingency, status.and_then(|status| status.contingency_drawn)),
+            Self::new(budget.management_reserve, status.and_then(|status| status.reserve_drawn)),
+        ]
+    }
 }
 
 /// A category of cost.
@@ -80,6 +98,18 @@ pub struct Category {
     pub approved: Option<Money>,
     /// What was booked on it.
     pub actual: Option<Money>,
+    /// Ordered and not yet booked, at the end of the newest month that says so.
+    pub committed: Option<Money>,
+    /// The cost at completion that the manager expects of it.
+    pub forecast: Option<Money>,
+}
+
+impl Category {
+    /// Forecast − approved, where both are known.
+    pub fn variance(&self) -> Option<Money> {
+        let (approved, forecast) = self.approved.zip(self.forecast)?;
+        forecast.0.checked_sub(approved.0).map(Number)
+    }
 }
 
 /// Works out the money of a project on a day; nothing when its charter was not read.
@@ -87,9 +117,7 @@ pub fn view(register: &Register, id: &str, day: Date) -> Option<FinanceView> {
     let at = Standing::of(register, id, day)?;
     let (charter, status) = (at.charter, at.status());
     let date = at.earned.date;
-    let amount = |amount: Option<crate::model::number::Amount>| amount.map(Number::from);
-    let (contingency, drawn) = (amount(charter.budget.contingency), status.and_then(|s| s.contingency_drawn));
-    let left = contingency.and_then(|all| all.0.checked_sub(drawn.unwrap_or_default().0)).map(Number);
+    let [contingency, management_reserve] = Reserve::both(charter, status);
     let run_rate = run_rate(&at, day);
     let unspent = at.earned.basis.bac.and_then(|bac| minus(bac, at.earned.basis.ac?)).and_then(above_zero);
     let months_left = unspent.and_then(|left| {
@@ -101,19 +129,17 @@ pub fn view(register: &Register, id: &str, day: Date) -> Option<FinanceView> {
         currency: cost::currency(register, charter).to_owned(),
         date,
         original: original_budget(charter),
-        approved: amount(charter.budget.approved),
+        approved: charter.budget.approved.map(Number::from),
         changes: changes(&at),
         contingency,
-        contingency_drawn: drawn,
-        contingency_left: left,
-        management_reserve: amount(charter.budget.management_reserve),
-        committed: months(&at, date).filter_map(|(_, month)| month.committed).last(),
+        management_reserve,
+        committed: months(&at, date).filter_map(|(_, month)| month.total_committed()).last(),
         actual: at.earned.spent.map(|spent| spent.value),
         spent_from: at.earned.spent.map(|spent| spent.from),
         forecast: at.cost.forecast,
         variance: at.cost.variance,
         variance_percent: at.cost.percent,
-        year: year(register, &at, day),
+        year: years::of_day(register, &at, day),
         run_rate,
         months_left,
         categories: categories(&at, date),
@@ -167,6 +193,14 @@ fn categories(at: &Standing<'_>, date: Date) -> BTreeMap<String, Category> {
             add(&mut all.entry(name.clone()).or_default().actual, *booked);
         }
     }
+    // As of the whole: the newest month that says so, and what that month does not name is not known.
+    let ordered = months(at, date).filter(|(_, month)| !month.committed_by_category.is_empty()).last();
+    for (name, committed) in ordered.iter().flat_map(|(_, month)| &month.committed_by_category) {
+        all.entry(name.clone()).or_default().committed = Some(*committed);
+    }
+    for (name, forecast) in at.status().iter().flat_map(|status| &status.forecast_by_category) {
+        all.entry(name.clone()).or_default().forecast = Some(*forecast);
+    }
     all
 }
 
@@ -190,55 +224,6 @@ fn run_rate(at: &Standing<'_>, day: Date) -> Known {
     let spent = minus(now, *cost)?;
     let rate = spent.0.checked_mul(MONTH).and_then(|month| month.checked_div(date.days_since(*then).into()));
     rate.map(Number).ok_or(Absent::TooLarge)
-}
-
-fn year(register: &Register, at: &Standing<'_>, day: Date) -> Year {
-    let (first, last) = register.config.finance.year_of(day);
-    let holidays = register.config.reporting.holidays.as_slice();
-    let baseline = at.earned.basis.bac.and_then(|_| {
-        let curve = curve(at.charter, at.earned.earned.map(|earned| earned.from), holidays)?;
-        let value = |day: Date| curve.value(day).map(Number).ok_or(Absent::TooLarge);
-        minus(value(last)?, value(first.plus_days(-1))?)
-    });
-    let actual = spent_since(at, first, day);
-    Year { baseline, actual, forecast: actual.and_then(|spent| expected(at, spent, last)) }
-}
-
-/// What was spent since the first day of the year.
-fn spent_since(at: &Standing<'_>, first: Date, day: Date) -> Known {
-    let date = at.earned.date;
-    let spent = at.earned.spent.ok_or(Absent::NoCost)?;
-    if spent.from == SpentFrom::Booked {
-        let booked =
-            months(at, date).filter(|(month, _)| *month >= first).filter_map(|(_, month)| month.total());
-        let sum = booked.map(|month| month.0).try_fold(Decimal::ZERO, Decimal::checked_add);
-        return sum.map(Number).ok_or(Absent::TooLarge);
-    }
-    if date < first {
-        return Err(Absent::NoReport);
-    }
-    let before = reported(at, day).into_iter().rfind(|(then, _)| *then < first).map(|(_, cost)| cost);
-    let began = at.charter.started_on.or(at.charter.schedule.start).is_some_and(|start| start >= first);
-    match before {
-        Some(cost) => minus(spent.value, cost),
-        // What began within the year has spent everything within it.
-        None if began => Ok(spent.value),
-        None => Err(Absent::NoEarlierCost),
-    }
-}
-
-/// What was spent in the year and what is expected of its rest.
-fn expected(at: &Standing<'_>, spent: Number, last: Date) -> Known {
-    let etc = at.earned.indices.own.etc?;
-    let date = at.earned.date;
-    let finish = at.schedule.expected.or(at.schedule.finish).unwrap_or(date);
-    let whole = finish.days_since(date);
-    let within = finish.min(last).days_since(date).max(0);
-    let share = match whole {
-        ..=0 => Some(etc.0),
-        _ => etc.0.checked_mul(within.into()).and_then(|days| days.checked_div(whole.into())),
-    };
-    share.and_then(|share| spent.0.checked_add(share)).map(Number).ok_or(Absent::TooLarge)
 }
 
 #[cfg(test)]
@@ -273,7 +258,11 @@ cost = [{ category = 'internal', approved = 1000 }, { category = 'external', app
             ("projects/crm/status/2026-W34.toml", &summer),
             ("projects/crm/status/2026-W47.toml", &now),
         ]);
-        assert_eq!((view.contingency_left, view.variance), (Some(70.into()), Some(55.into())));
+        assert_eq!((view.contingency.left, view.variance), (Some(70.into()), Some(55.into())));
+        assert_eq!(
+            view.management_reserve,
+            Reserve { agreed: Some(50.into()), drawn: None, left: Some(50.into()) }
+        );
         // PV 1,500 − 300; cost 1,200 − 280; of 655 to go in 131 days 41 days fall into 2026: 205.
         assert_eq!(view.year.baseline, Ok(1200.into()));
         assert_eq!((view.year.actual, view.year.forecast), (Ok(920.into()), Ok(1125.into())));
@@ -300,9 +289,59 @@ cost = [{ category = 'internal', approved = 1000 }, { category = 'external', app
         assert_eq!((view.actual, view.year.actual), (Some(590.into()), Ok(390.into())));
         assert_eq!((view.run_rate, view.changes), (Ok(130.into()), Some(40.into())));
         assert_eq!(view.committed, Some(70.into()));
-        let internal = Category { approved: Some(1000.into()), actual: Some(360.into()) };
+        let none = Category::default();
+        let internal = Category { approved: Some(1000.into()), actual: Some(360.into()), ..none };
         assert_eq!(view.categories["internal"], internal);
-        assert_eq!(view.categories["travel"], Category { approved: None, actual: Some((-10).into()) });
+        assert_eq!(view.categories["travel"], Category { actual: Some((-10).into()), ..none });
+    }
+
+    #[test]
+    fn categories_have_what_is_committed_and_expected_too() {
+        let now = format!(
+            "{REPORT}date = 2026-11-20\nforecast_cost = 1900\nreserve_drawn = 20\n\
+             forecast_by_category = {{ internal = 1050, travel = 15 }}\n"
+        );
+        let view = view_of(&[
+            ("projects/crm/status/2026-W47.toml", &now),
+            ("projects/crm/actuals/2026-09.toml", "cost = 10\ncommitted_by_category = { internal = 99 }"),
+            (
+                "projects/crm/actuals/2026-10.toml",
+                "cost = 10\ncommitted_by_category = { external = 40, travel = 2 }",
+            ),
+        ]);
+        assert_eq!(view.committed, Some(42.into()));
+        let of = |name: &str| view.categories[name];
+        assert_eq!((of("internal").committed, of("external").committed), (None, Some(40.into())));
+        assert_eq!((of("internal").variance(), of("external").variance()), (Some(50.into()), None));
+        assert_eq!((of("travel").approved, of("travel").forecast), (None, Some(15.into())));
+        assert_eq!(view.management_reserve.left, Some(30.into()));
+    }
+
+    #[test]
+    fn every_fiscal_year_has_its_plan_cost_and_forecast_and_they_add_up() {
+        let old = format!("{REPORT}date = 2025-12-31\nactual_cost = 280\n");
+        let now = format!(
+            "{REPORT}date = 2026-12-21\npercent_complete = 70\nactual_cost = 1200\nforecast_cost = 1855\n\
+             forecast_finish = 2027-03-31\n"
+        );
+        let files = [
+            ("projects/crm/project.toml", CHARTER),
+            ("projects/crm/status/2026-W01.toml", old.as_str()),
+            ("projects/crm/status/2026-W52.toml", now.as_str()),
+        ];
+        let register = register(&files);
+        let at = Standing::of(&register, "crm", day("2026-12-22")).unwrap();
+        let all = years(&register, &at, day("2026-12-22"));
+        let names: Vec<_> = all.iter().map(|year| year.name.as_str()).collect();
+        assert_eq!(names, ["2025", "2026", "2027"]);
+        // Of 655 to go in 100 days the last ten of December are 65.5.
+        let told: Vec<_> = all.iter().map(|year| (year.figures.baseline, year.figures.actual)).collect();
+        let amount = |amount: i64| Ok(Number::from(amount));
+        let ahead = Err(Absent::YearAhead);
+        assert_eq!(told, [(amount(300), amount(280)), (amount(1200), amount(920)), (amount(300), ahead)]);
+        let forecasts: Vec<Decimal> = all.iter().map(|year| year.figures.forecast.unwrap().0).collect();
+        assert_eq!(forecasts, [280.into(), Decimal::new(9855, 1), Decimal::new(5895, 1)]);
+        assert_eq!(forecasts.iter().sum::<Decimal>(), 1855.into(), "the forecast at completion");
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub static RULES: &[Rule] = &[
     rules::curve_out_of_order::RULE,
     rules::earned_over_budget::RULE,
     rules::cost_stated_twice::RULE,
+    rules::forecast_split_differs::RULE,
+    rules::reserve_overdrawn::RULE,
     rules::currency_without_rate::RULE,
     rules::rates_overlap::RULE,
     rules::baseline_moved_without_change::RULE,

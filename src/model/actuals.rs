@@ -21,6 +21,9 @@ pub struct Actuals {
     /// Booked in this month, by category.
     #[serde(default)]
     pub category: BTreeMap<String, Money>,
+    /// Ordered but not yet booked, at the end of the month, by category.
+    #[serde(default)]
+    pub committed_by_category: BTreeMap<String, Money>,
     /// Where the figures come from.
     pub source: Option<String>,
     /// The day they were taken.
@@ -31,6 +34,15 @@ pub struct Actuals {
 }
 
 impl Actuals {
+    /// What is ordered and not yet booked: its amount, else the sum of its categories.
+    pub fn total_committed(&self) -> Option<Money> {
+        if self.committed.is_some() || self.committed_by_category.is_empty() {
+            return self.committed;
+        }
+        let parts = self.committed_by_category.values();
+        parts.map(|part| part.0).try_fold(Decimal::ZERO, Decimal::checked_add).map(Number)
+    }
+
     /// What was booked in the month: its cost, else the sum of its categories.
     pub fn total(&self) -> Option<Money> {
         if self.cost.is_some() || self.category.is_empty() {

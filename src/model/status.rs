@@ -1,5 +1,7 @@
 //! A status report, `status/<period>.toml`: how it is going, as the project manager sees it.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -39,8 +41,13 @@ pub struct Status {
     pub actual_cost: Option<Money>,
     /// Drawn from the contingency to date.
     pub contingency_drawn: Option<Money>,
+    /// Drawn from the management reserve to date.
+    pub reserve_drawn: Option<Money>,
     /// The cost at completion that the manager expects.
     pub forecast_cost: Option<Money>,
+    /// The same by category of cost.
+    #[serde(default)]
+    pub forecast_by_category: BTreeMap<String, Money>,
     /// The last day that the manager expects.
     pub forecast_finish: Option<Date>,
     /// How sure the manager is to meet both forecasts, in percent.

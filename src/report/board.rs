@@ -5,9 +5,11 @@ mod page;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::analysis::calendar;
 use crate::analysis::difference::{self, Difference, Past, Span};
 use crate::document::Document;
 use crate::model::audience::Section;
+use crate::model::status::Agile;
 use crate::model::{Programme, Register, Scope};
 
 use super::head::{Asked, Head, Making};
@@ -37,6 +39,8 @@ pub struct BoardPack {
 pub struct BoardPage {
     /// What changed since the period before.
     pub changes: Vec<Difference>,
+    /// The sprint that the newest report speaks of.
+    pub sprint: Option<Agile>,
     /// Everything about the project.
     #[serde(flatten)]
     pub sheet: ProjectReport,
@@ -96,7 +100,9 @@ pub fn board(
         if !head.shows(Section::Movements) {
             changes.clear();
         }
-        Some(BoardPage { changes, sheet })
+        let newest = calendar::newest(register, id, asked.day);
+        let sprint = newest.and_then(|(_, status)| status.agile).filter(|_| head.shows(Section::Milestones));
+        Some(BoardPage { changes, sprint, sheet })
     });
     let mut projects: Vec<BoardPage> =
         if head.shows(Section::Projects) { sheets.collect() } else { Vec::new() };

@@ -12,6 +12,7 @@ use crate::analysis::earned_value::total::Total;
 use crate::analysis::earned_value::{
     Absent, Basis, EarnedFrom, EarnedValue, Indices, PlannedFrom, SpentFrom, original_budget,
 };
+use crate::analysis::finance::Reserve;
 use crate::analysis::standing::Standing as Analysed;
 use crate::document::Document;
 use crate::model::audience::{Section, Withhold};
@@ -132,6 +133,10 @@ pub struct EvmSheet {
     /// The figures.
     #[serde(flatten)]
     pub line: EvmLine,
+    /// The contingency, which BAC does not hold, and what was drawn of it.
+    pub contingency: Reserve,
+    /// The management reserve likewise.
+    pub management_reserve: Reserve,
 }
 
 /// What the report reads: charters, the newest two reports, booked costs, and what ratings follow from.
@@ -183,7 +188,9 @@ pub fn sheet(register: &Register, id: &str, asked: &Asked) -> Option<EvmSheet> {
     let head = Head::new("evm-project", register, asked);
     let line = line(register, standing::gather(register, id, asked.day)?, &head, asked.day)?;
     let incomplete = Incomplete::of(register, &scope_of(id, asked));
-    Some(EvmSheet { head, incomplete, line })
+    let at = Analysed::of(register, id, asked.day)?;
+    let [contingency, management_reserve] = Reserve::both(register.project(id)?, at.status());
+    Some(EvmSheet { head, incomplete, line, contingency, management_reserve })
 }
 
 fn line(register: &Register, mut standing: Standing, head: &Head, day: Date) -> Option<EvmLine> {

@@ -1,6 +1,8 @@
-//! Budget control over the portfolio: agreed, drawn, committed, spent, expected, and the fiscal year.
+//! Budget control over the portfolio and of one project: agreed, drawn, committed, spent, expected, fiscal years.
 
+mod category;
 mod page;
+mod sheet;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +23,9 @@ use super::head::{Asked, Head};
 use super::incomplete::Incomplete;
 use super::selection::{GroupBy, Grouping, Sort};
 use super::standing::{self, Standing};
+
+pub use category::CategoryLine;
+pub use sheet::{AgreedLine, FinanceSheet, YearLine, sheet};
 
 /// Budget control over the portfolio.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -72,19 +77,6 @@ pub struct FinanceGroup {
     pub totals: Vec<FinanceTotal>,
 }
 
-/// A category of cost over all listed projects of one currency.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CategoryLine {
-    /// The category.
-    pub category: String,
-    /// The currency.
-    pub currency: String,
-    /// What is agreed for it.
-    pub approved: Sum,
-    /// What was booked on it.
-    pub actual: Sum,
-}
-
 /// The money of one project.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FinanceLine {
@@ -125,6 +117,11 @@ pub fn scope(asked: &Asked) -> Scope {
     Scope::kinds(&kinds).with_reports(Reports::All).on(asked.day)
 }
 
+/// What the sheet of one project reads.
+pub fn scope_of(project: &str, asked: &Asked) -> Scope {
+    Scope { projects: Some([project.to_owned()].into()), ..scope(asked) }
+}
+
 /// Makes the report.
 pub fn finance(register: &Register, asked: &Asked, options: Grouping) -> Finance {
     let head = Head::new("finance", register, asked);
@@ -149,7 +146,7 @@ pub fn finance(register: &Register, asked: &Asked, options: Grouping) -> Finance
             all.rounded(minor_units(own))
         })
     });
-    let categories = categories(&projects);
+    let categories = CategoryLine::of(&projects);
     if !head.shows(Section::Projects) {
         projects.clear();
     }
@@ -193,10 +190,12 @@ fn line(register: &Register, mut standing: Standing, head: &Head, day: Date) -> 
         ("original", view.original),
         ("approved", view.approved),
         ("changes", view.changes),
-        ("contingency", view.contingency),
-        ("contingency_drawn", view.contingency_drawn),
-        ("contingency_left", view.contingency_left),
-        ("management_reserve", view.management_reserve),
+        ("contingency", view.contingency.agreed),
+        ("contingency_drawn", view.contingency.drawn),
+        ("contingency_left", view.contingency.left),
+        ("management_reserve", view.management_reserve.agreed),
+        ("reserve_drawn", view.management_reserve.drawn),
+        ("reserve_left", view.management_reserve.left),
         ("committed", view.committed),
         ("actual", view.actual),
         ("forecast", view.forecast),
@@ -266,24 +265,6 @@ fn groups(lines: &[FinanceLine], by: GroupBy, own: &str) -> Vec<FinanceGroup> {
             totals: totals(chunk.iter(), own),
         })
         .collect()
-}
-
-fn categories(lines: &[FinanceLine]) -> Vec<CategoryLine> {
-    let mut all: BTreeMap<(&str, &str), (Sum, Sum)> = BTreeMap::new();
-    for line in lines {
-        for (name, category) in &line.view.categories {
-            let sums = all.entry((line.currency.as_str(), name.as_str())).or_default();
-            sums.0.add(category.approved);
-            sums.1.add(category.actual);
-        }
-    }
-    let line = |((currency, category), (approved, actual)): ((&str, &str), (Sum, Sum))| CategoryLine {
-        category: category.to_owned(),
-        currency: currency.to_owned(),
-        approved,
-        actual,
-    };
-    all.into_iter().map(line).collect()
 }
 
 impl Finance {

@@ -109,24 +109,32 @@ pub fn scope(asked: &Asked) -> Scope {
         .on(asked.day)
 }
 
-/// Makes the grid over the projects that are neither proposed nor over.
-pub fn grid(register: &Register, asked: &Asked, group_by: By) -> Grid {
+/// Whether an indicator of the grid compares with the register as it stood, because nothing in it tells what was.
+pub fn wants_past(register: &Register) -> bool {
+    Kpi::of(&register.config.kpi).iter().any(|kpi| !kpi::has_past(kpi.metric))
+}
+
+/// Makes the grid over the projects that are neither proposed nor over; `past` is the register as it stood at the
+/// close of the period before, where git knows it.
+pub fn grid(register: &Register, past: Option<&Register>, asked: &Asked, group_by: By) -> Grid {
     let head = Head::new("kpi", register, asked);
     let before = head.period.previous();
     let is_seen = |kpi: &Kpi| is_seen(&head, kpi.metric);
     let kpis: Vec<Kpi> = Kpi::of(&register.config.kpi).into_iter().filter(is_seen).collect();
     let (now, then) = (standings(register, asked.day), standings(register, before.last()));
-    let row = |group: Option<&str>, keeps: &dyn Fn(&Project) -> bool| {
-        let of = |all: &'_ [Figures<'_>]| -> Vec<usize> {
-            (0..all.len()).filter(|at| keeps(all[*at].charter)).collect()
-        };
-        let pick = |all: &[Figures<'_>], day: Date, kpi: &Kpi| {
-            let group: Vec<&Figures<'_>> = of(all).into_iter().map(|at| &all[at]).collect();
+    let stood = past.map(|past| (past, standings(past, before.last())));
+    let row = |group: Option<&str>, keeps: &dyn Fn(&Register, &Project) -> bool| {
+        let pick = |register: &Register, all: &[Figures<'_>], day: Date, kpi: &Kpi| {
+            let group: Vec<&Figures<'_>> = all.iter().filter(|at| keeps(register, at.charter)).collect();
             kpi::take(register, &group, kpi.metric, day)
         };
         let values = kpis.iter().map(|kpi| {
-            let taken = pick(&now, asked.day, kpi);
-            let earlier = kpi::has_past(kpi.metric).then(|| pick(&then, before.last(), kpi).value).flatten();
+            let taken = pick(register, &now, asked.day, kpi);
+            let earlier = match (kpi::has_past(kpi.metric), &stood) {
+                (true, _) => pick(register, &then, before.last(), kpi).value,
+                (false, Some((past, stood))) => pick(past, stood, before.last(), kpi).value,
+                (false, None) => None,
+            };
             Value {
                 value: taken.value,
                 counted: taken.counted,
@@ -136,7 +144,8 @@ pub fn grid(register: &Register, asked: &Asked, group_by: By) -> Grid {
                 trend: taken.value.zip(earlier).map(|(now, then)| trend(kpi.metric, then, now)),
             }
         });
-        Row { group: group.map(str::to_owned), projects: of(&now).len(), values: values.collect() }
+        let projects = now.iter().filter(|at| keeps(register, at.charter)).count();
+        Row { group: group.map(str::to_owned), projects, values: values.collect() }
     };
     let mut names: Vec<Option<String>> =
         now.iter().map(|at| group_of(register, at.charter, group_by)).collect();
@@ -144,7 +153,7 @@ pub fn grid(register: &Register, asked: &Asked, group_by: By) -> Grid {
     names.dedup();
     let groups = names
         .iter()
-        .map(|name| row(name.as_deref(), &|charter| group_of(register, charter, group_by) == *name))
+        .map(|name| row(name.as_deref(), &|register, charter| group_of(register, charter, group_by) == *name))
         .collect();
     let columns = kpis.iter().map(|kpi| {
         let (amber, red) = kpi.limits();
@@ -158,7 +167,7 @@ pub fn grid(register: &Register, asked: &Asked, group_by: By) -> Grid {
         before,
         indicators: columns.collect(),
         groups,
-        all: row(None, &|_| true),
+        all: row(None, &|_, _| true),
         head,
     }
 }

@@ -149,7 +149,7 @@ impl Point {
         Self {
             is_reported: true,
             rag: Some(status.rag.into()),
-            percent_complete: status.percent_complete,
+            percent_complete: status.progress(),
             spent,
             forecast_cost: status.forecast_cost,
             forecast_finish: status.forecast_finish,

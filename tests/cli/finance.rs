@@ -128,3 +128,99 @@ fn a_month_that_is_none_is_a_mistake() {
     let run = sandbox.with("pmo.toml", &config).pmo("check pmo.toml").exits(1);
     assert!(run.stdout.contains("fiscal_year_start"), "{run}");
 }
+
+/// A project with reserves, categories, booked months, an earlier baseline and a benefit.
+fn one_project() -> Sandbox {
+    let charter = "name = \"Texas\"\nmanager = \"jana-novak\"\nstate = \"active\"\n\
+        [schedule]\nstart = 2026-02-01\nfinish = 2027-06-30\n\
+        [budget]\napproved = 1000\ncontingency = 100\nmanagement_reserve = 50\n\
+        [baseline]\napproved_on = 2026-08-01\nchange = \"C-001\"\n\
+        [[superseded]]\napproved_on = 2026-01-15\nfinish = 2027-03-31\nbudget = 900\n\
+        [[cost]]\ncategory = \"internal\"\napproved = 600\n[[cost]]\ncategory = \"external\"\napproved = 400\n";
+    let report = "by = \"jana-novak\"\ndate = 2026-11-20\nsummary = \"On course.\"\npercent_complete = 40\n\
+        forecast_cost = 1100\ncontingency_drawn = 30\nreserve_drawn = 10\nforecast_finish = 2027-06-30\n\
+        forecast_by_category = { internal = 650, external = 450 }\n[rag]\noverall = \"green\"\n";
+    let benefit =
+        "title = \"Fewer licences\"\nkind = \"cashable\"\nbaseline = 500\ntarget = 100\nfrom = 2027-07-01\n";
+    let sandbox = Sandbox::register();
+    let config =
+        format!("{}\n[finance]\nfiscal_year_start = 4\ndiscount_rate = 3.5\n", sandbox.read("pmo.toml"));
+    sandbox
+        .with("pmo.toml", &config)
+        .with("projects/texas/project.toml", charter)
+        .with(
+            "projects/texas/changes/C-001.toml",
+            "title = \"More\"\nstate = \"approved\"\neffect.cost = 100\n",
+        )
+        .with("projects/texas/status/2026-W47.toml", report)
+        .with("projects/texas/actuals/2026-03.toml", "cost = 100\n")
+        .with(
+            "projects/texas/actuals/2026-10.toml",
+            "cost = 300\ncategory = { internal = 300 }\ncommitted_by_category = { external = 70 }\n",
+        )
+        .with("projects/texas/benefits/B-001.toml", benefit)
+}
+
+#[test]
+fn one_project_has_its_reserves_categories_years_baselines_and_worth_on_a_page() {
+    let sandbox = one_project();
+    let json = sandbox.pmo("report finance texas -O json").ok().json();
+    assert_eq!((&json["kind"], &json["project"]), (&"finance-project".into(), &"texas".into()));
+    assert_eq!((json["contingency"]["left"].as_f64(), json["to_spend"].as_f64()), (Some(70.0), Some(700.0)));
+    assert_eq!(json["management_reserve"]["drawn"].as_f64(), Some(10.0));
+    let external = &json["categories"][0];
+    assert_eq!(
+        (&external["category"], external["variance"]["value"].as_f64()),
+        (&"external".into(), Some(50.0))
+    );
+    assert_eq!(external["committed"]["value"].as_f64(), Some(70.0));
+    let years: Vec<&str> =
+        json["years"].as_array().unwrap().iter().map(|y| y["name"].as_str().unwrap()).collect();
+    assert_eq!(years, ["2025/26", "2026/27", "2027/28"]);
+    let forecasts: f64 =
+        json["years"].as_array().unwrap().iter().map(|y| y["forecast"].as_f64().unwrap()).sum();
+    assert!((forecasts - 1100.0).abs() < 1e-6, "the years add up to the forecast: {forecasts}");
+    assert_eq!(json["agreed"][1]["budget"].as_f64(), Some(900.0));
+    assert!(json["investment"]["net_present_value"]["value"].is_number());
+    let page = sandbox.pmo("report finance texas").ok().stdout;
+    for said in [
+        "Reserves",
+        "Management reserve",
+        "Categories of cost",
+        "Fiscal years",
+        "2026/27",
+        "What was agreed",
+        "in force",
+        "Investment",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let evm = sandbox.pmo("report evm texas").ok().stdout;
+    assert!(evm.contains("Contingency, not in BAC: 30 drawn of 100 EUR, 70 left"), "{evm}");
+    assert!(sandbox.pmo("report finance nowhere").exits(2).stderr.contains("nowhere"));
+    for format in ["markdown", "html", "yaml", "csv"] {
+        assert!(!sandbox.pmo(&format!("report finance texas -O {format}")).ok().stdout.is_empty());
+    }
+}
+
+#[test]
+fn what_is_drawn_or_split_beyond_the_whole_is_a_finding() {
+    let sandbox = one_project();
+    let before = sandbox.pmo("check").stdout;
+    assert!(!before.contains("reserve-overdrawn") && !before.contains("forecast-split-differs"), "{before}");
+    sandbox.replace("projects/texas/status/2026-W47.toml", "reserve_drawn = 10", "reserve_drawn = 60");
+    sandbox.replace("projects/texas/status/2026-W47.toml", "external = 450", "external = 400");
+    let run = sandbox.pmo("check");
+    assert!(run.stdout.contains("60 is drawn from a management reserve of 50"), "{run}");
+    assert!(
+        run.stdout.contains("the forecasts by category add up to 1050, and the forecast is 1100"),
+        "{run}"
+    );
+    let begun = sandbox.pmo("status new texas --period 2026-W48 --today 2026-11-27").ok();
+    let file = sandbox.read("projects/texas/status/2026-W48.toml");
+    assert!(file.contains("reserve_drawn = 60") && file.contains("of 50"), "{begun} {file}");
+    assert!(
+        file.contains("[forecast_by_category]") && file.contains("last week 650: approved 600"),
+        "{file}"
+    );
+}

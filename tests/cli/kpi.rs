@@ -72,3 +72,30 @@ fn the_register_chooses_names_and_orders_the_indicators() {
         "{run}"
     );
 }
+
+#[test]
+fn the_trend_of_exposure_is_against_the_register_as_it_stood() {
+    let sandbox = register();
+    sandbox.replace(
+        "projects/erp/project.toml",
+        "budget.approved",
+        "budget.contingency = 100\nbudget.approved",
+    );
+    let risk = |chance: u8| {
+        format!(
+            "title = \"Late\"\nkind = \"threat\"\nstate = \"open\"\nprobability = 3\nimpact = 3\nchance = {chance}\ncost_effect = 100\n"
+        )
+    };
+    let sandbox = sandbox.with("projects/erp/risks/R-001.toml", &risk(20));
+    sandbox.git_init();
+    sandbox.commit_at("weekly", "2026-11-13T12:00:00");
+    let sandbox = sandbox.with("projects/erp/risks/R-001.toml", &risk(50));
+    let json = sandbox.pmo("report kpi -O json").ok().json();
+    let at =
+        json["indicators"].as_array().unwrap().iter().position(|one| one["metric"] == "exposure").unwrap();
+    let value = &json["groups"][0]["values"][at];
+    assert_eq!((value["value"].as_f64(), value["before"].as_f64()), (Some(50.0), Some(20.0)), "{value}");
+    assert_eq!(value["trend"], "worse");
+    let narrow = sandbox.pmo("report kpi --width 60");
+    assert!(!narrow.stdout.contains("_rating"), "{narrow}");
+}

@@ -48,6 +48,8 @@ pub enum Absent {
     BudgetSpent,
     /// As much is spent as the manager expects in all.
     ForecastSpent,
+    /// The year has not begun yet.
+    YearAhead,
     /// There is no rate between its currency and the register's.
     NoRate,
     /// The number is too large to be held.
@@ -79,6 +81,7 @@ impl Absent {
             Self::WorkDone => "work-done",
             Self::BudgetSpent => "budget-spent",
             Self::ForecastSpent => "forecast-spent",
+            Self::YearAhead => "year-ahead",
             Self::NoRate => "no-rate",
             Self::TooLarge => "too-large",
             Self::Withheld => "withheld",
@@ -107,6 +110,7 @@ impl Absent {
             Self::WorkDone => "all work is done",
             Self::BudgetSpent => "the budget is spent",
             Self::ForecastSpent => "the forecast is spent",
+            Self::YearAhead => "the year is still ahead",
             Self::NoRate => "no rate of exchange",
             Self::TooLarge => "the number is too large",
             Self::Withheld => "withheld",

@@ -99,7 +99,7 @@ impl Reporter<'_> {
             filed,
             is_silent: owed > 0 && filed == 0,
             rag: status.map(|status| status.rag.overall),
-            done: status.and_then(|status| status.percent_complete).map(|done| done.0),
+            done: status.and_then(|status| status.progress()).map(|done| done.0),
             slip: finish.zip(agreed.finish).map(|(finish, agreed)| finish.days_since(agreed)),
             forecast: status.and_then(|status| status.forecast_cost),
             budget: agreed.budget.map(|budget| Number(budget.0)),

@@ -18,7 +18,8 @@ impl Cut for Status {
 
     fn money(&mut self) {
         (self.earned_value, self.actual_cost) = (None, None);
-        (self.contingency_drawn, self.forecast_cost) = (None, None);
+        (self.contingency_drawn, self.reserve_drawn, self.forecast_cost) = (None, None, None);
+        clear(&mut self.forecast_by_category);
     }
 
     fn text(&mut self) {
@@ -79,6 +80,7 @@ impl Cut for Actuals {
     fn money(&mut self) {
         (self.cost, self.committed) = (None, None);
         clear(&mut self.category);
+        clear(&mut self.committed_by_category);
     }
 
     fn text(&mut self) {

@@ -20,11 +20,12 @@ pub const RULE: Rule = Rule {
 type Figure = (&'static str, fn(&Status) -> Option<Decimal>);
 
 /// The figures that can only grow.
-const CUMULATIVE: [Figure; 5] = [
+const CUMULATIVE: [Figure; 6] = [
     ("percent_complete", |s| s.percent_complete.map(|p| p.0)),
     ("earned_value", |s| s.earned_value.map(|v| v.0)),
     ("actual_cost", |s| s.actual_cost.map(|v| v.0)),
     ("contingency_drawn", |s| s.contingency_drawn.map(|v| v.0)),
+    ("reserve_drawn", |s| s.reserve_drawn.map(|v| v.0)),
     ("agile.done_total", |s| s.agile.and_then(|a| a.done_total).map(Decimal::from)),
 ];
 

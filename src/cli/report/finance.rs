@@ -1,12 +1,14 @@
-//! `pmo report finance`: budget control over the portfolio.
+//! `pmo report finance`: budget control over the portfolio, or of one project.
 
 use clap::Args;
+use clap_complete::ArgValueCandidates;
 
+use crate::model::Scope;
 use crate::report::{Asked, finance};
 
 use super::super::audience::Readers;
-use super::super::{Context, Outcome};
-use super::{Grouped, PageOptions, asked};
+use super::super::{Context, Outcome, complete};
+use super::{Grouped, PageOptions, asked, project_of, unreadable};
 
 /// Budgets, reserves, cost and forecasts, with the fiscal year and the run rate
 ///
@@ -16,9 +18,13 @@ use super::{Grouped, PageOptions, asked};
 #[command(before_help = "\
 Examples:
   pmo report finance                            one line a project, with totals
+  pmo report finance crm                        one project: reserves, categories, fiscal years, worth
   pmo report finance --group-by division        with the sums of each division
   pmo report finance --programme customer-360 -O csv -o finance.csv")]
 pub(super) struct Finance {
+    /// The project, such as crm; the portfolio unless given
+    #[arg(add = ArgValueCandidates::new(complete::projects), conflicts_with_all = ["group_by", "state", "programme", "division", "manager", "rag"])]
+    project: Option<String>,
     #[command(flatten)]
     grouped: Grouped,
     #[command(flatten)]
@@ -30,6 +36,15 @@ pub(super) struct Finance {
 impl Finance {
     pub(super) fn run(self, context: &Context) -> Outcome {
         let question = Asked::new(context.today, "");
+        if let Some(project) = &self.project {
+            let names = context.load_for(&self.readers, &Scope::names())?;
+            let id = project_of(&names.register, project)?.home;
+            let loaded = context.load_for(&self.readers, &finance::scope_of(&id, &question))?;
+            let Some(sheet) = finance::sheet(&loaded.register, &id, &asked(context, &loaded)) else {
+                return Err(unreadable(&id));
+            };
+            return self.page.put(context, &sheet, || sheet.page());
+        }
         let loaded = context.load_for(&self.readers, &finance::scope(&question))?;
         let options = self.grouped.grouping(&loaded)?;
         let report = finance::finance(&loaded.register, &asked(context, &loaded), options);

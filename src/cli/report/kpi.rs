@@ -3,12 +3,14 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
+use crate::analysis::difference::Span;
+use crate::model::Period;
 use crate::report::Asked;
 use crate::report::kpi::{self, By};
 
 use super::super::audience::Readers;
 use super::super::{Context, Outcome};
-use super::{PageOptions, asked};
+use super::{PageOptions, asked, period};
 
 /// A grid of indicators by programme or division, each with value, trend and rating
 ///
@@ -35,7 +37,18 @@ impl Kpi {
         let scope = kpi::scope(&Asked::new(context.today, ""));
         let loaded = context.load_for(&self.readers, &scope)?;
         let by = if self.group_by == "division" { By::Division } else { By::Programme };
-        let report = kpi::grid(&loaded.register, &asked(context, &loaded), by);
+        let question = asked(context, &loaded);
+        let register = &loaded.register;
+        let past = match kpi::wants_past(register) {
+            true => {
+                let now = Period::containing(question.day, register.config.reporting.cadence);
+                let span = Span::of(&register.config, now, question.day);
+                let then = kpi::scope(&Asked::new(now.previous().last(), ""));
+                period::at_close(context, &span, &self.readers, (register, &then))?.map(|(past, _)| past)
+            }
+            false => None,
+        };
+        let report = kpi::grid(register, past.as_ref(), &question, by);
         self.page.put(context, &report, || report.page())
     }
 }

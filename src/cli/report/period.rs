@@ -79,13 +79,24 @@ pub(super) fn before(
     readers: &Readers,
     now: &Register,
 ) -> Result<Option<Before>, CliError> {
+    Ok(at_close(context, span, readers, (now, &period::scope_before()))?
+        .map(|(register, source)| Before { register, source }))
+}
+
+/// As much of the register as a scope says, as it stood at the close of the period before, and where that was found.
+pub(super) fn at_close(
+    context: &Context,
+    span: &Span,
+    readers: &Readers,
+    (now, scope): (&Register, &Scope),
+) -> Result<Option<(Register, String)>, CliError> {
     let location = context.history()?;
     let Some((rev, source)) = found(location, span)? else { return Ok(None) };
     // What cannot be read any more, or was no register yet, is not known.
     let Ok(revision) = Revision::open(location, &rev) else { return Ok(None) };
-    let Ok(loaded) = load::load(&revision, &period::scope_before()) else { return Ok(None) };
+    let Ok(loaded) = load::load(&revision, scope) else { return Ok(None) };
     let register = context.before_for(readers, loaded.register, now)?;
-    Ok(Some(Before { register, source }))
+    Ok(Some((register, source)))
 }
 
 fn found(location: &Location, span: &Span) -> Result<Option<(String, String)>, CliError> {

@@ -217,6 +217,8 @@ impl Page {
         let titles: Vec<&str> = dropped
             .iter()
             .map(|at| &table.columns[*at])
+            // A marker has no title: it goes with the column beside it.
+            .filter(|column| !(column.hugs && column.title.is_empty()))
             .map(|column| if column.title.is_empty() { column.key.as_str() } else { column.title.as_str() })
             .collect();
         if !titles.is_empty() {

@@ -1,6 +1,7 @@
 //! The board pack as a page with breaks for print.
 
 use crate::document::{Attention, Block, Cell, Document, Line};
+use crate::model::status::Agile;
 use crate::report::head::period_line;
 use crate::report::period;
 use crate::report::project::{self, milestones, risks};
@@ -39,6 +40,9 @@ fn sheet(one: &BoardPage, previous: &str, page: &mut Document) {
     project::notices(sheet, page);
     page.paragraph(project::verdict(sheet));
     page.push(Block::Facts(project::facts(sheet)));
+    if let Some(words) = one.sprint.and_then(sprint) {
+        page.paragraph(words);
+    }
     if let Some(words) = &sheet.words {
         page.heading(format!("Summary for {}", words.period.spoken()));
         page.paragraph(words.summary.as_str());
@@ -69,6 +73,31 @@ fn sheet(one: &BoardPage, previous: &str, page: &mut Document) {
         page.heading("Decisions wanted");
         page.push(Block::Attention(sheet.decisions.iter().map(|one| decision(one, currency)).collect()));
     }
+}
+
+/// `Sprint 14, until 13 Nov: 29 of 34 points; 270 of 480 in all`.
+fn sprint(said: Agile) -> Option<Line> {
+    let of = |part: Option<u32>, whole: Option<u32>, words: &str| match (part, whole) {
+        (Some(part), Some(whole)) => Some(format!("{part} of {whole} {words}")),
+        (Some(part), None) => Some(format!("{part} {words}")),
+        _ => None,
+    };
+    let parts =
+        [of(said.completed, said.committed, "points"), of(said.done_total, said.scope_total, "in all")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let mut line = Line::new();
+    if let Some(number) = said.sprint {
+        line = line.text(format!("Sprint {number}"));
+    }
+    if let Some(end) = said.sprint_end {
+        let before = if line.is_empty() { "Sprint until " } else { ", until " };
+        line = line.text(before).value(Cell::date(end.0));
+    }
+    if !parts.is_empty() {
+        let before = if line.is_empty() { "Points: " } else { ": " };
+        line = line.text(before).text(parts.join("; "));
+    }
+    (!line.is_empty()).then_some(line)
 }
 
 /// What is to be decided, by whom and when, and what the project recommends.

@@ -1,6 +1,7 @@
 //! Earned value of one project as a page.
 
 use crate::analysis::earned_value::{Absent, PlannedFrom};
+use crate::analysis::finance::Reserve;
 use crate::document::{Block, Cell, Column, Command, Document, Line, Notice, Severity, Table};
 use crate::report::head::period_line;
 
@@ -17,6 +18,13 @@ pub(super) fn page(sheet: &EvmSheet) -> Document {
     page.paragraph(summary(line));
     page.heading("Value and cost");
     page.table(figures(line, "value", &["bac", "pv", "ev", "ac"]));
+    for (name, reserve) in
+        [("Contingency", &sheet.contingency), ("Management reserve", &sheet.management_reserve)]
+    {
+        if let Some(words) = drawn(name, reserve, &line.currency) {
+            page.paragraph(words);
+        }
+    }
     page.heading("Variances and indices");
     page.table(figures(line, "indices", &["sv", "cv", "spi", "cpi"]));
     page.heading("At completion");
@@ -74,6 +82,21 @@ fn summary(line: &EvmLine) -> Line {
         }
     }
     words.dot().text("figures of ").value(Cell::date(line.date.0))
+}
+
+/// `Contingency, not in BAC: 20 k of 90 k EUR drawn, 70 k left`.
+fn drawn(name: &str, reserve: &Reserve, currency: &str) -> Option<Line> {
+    let agreed = reserve.agreed?;
+    let line = Line::new().text(format!("{name}, not in BAC: "));
+    let line = match reserve.drawn {
+        Some(drawn) => line.value(Cell::money(drawn.0, "")).text(" drawn of "),
+        None => line.text("nothing is said to be drawn of "),
+    };
+    let line = line.value(Cell::money(agreed.0, currency));
+    Some(match reserve.left.filter(|_| reserve.drawn.is_some()) {
+        Some(left) => line.text(", ").value(Cell::money(left.0, "")).text(" left"),
+        None => line,
+    })
 }
 
 /// One figure a row, with its formula or source, or why it does not exist.

@@ -10,6 +10,7 @@ use crate::report::converted::{self, Converted};
 use crate::report::selection::Selection;
 use crate::text;
 
+use super::category;
 use super::{Finance, FinanceLine, FinanceTotal};
 
 pub(super) fn page(report: &Finance) -> Document {
@@ -47,13 +48,15 @@ pub(super) fn page(report: &Finance) -> Document {
     }
     if !report.categories.is_empty() {
         page.heading("Categories of cost");
-        page.table(categories(report));
+        page.table(category::table(&report.categories, &head.currency));
     }
-    page.push(Block::Commands(vec![Command::new("pmo report evm"), Command::new("pmo report portfolio")]));
+    let first = report.projects.first().map(|line| format!("pmo report finance {}", line.project));
+    let rest = ["pmo report evm", "pmo report portfolio"].map(str::to_owned);
+    page.push(Block::Commands(first.into_iter().chain(rest).map(Command::new).collect()));
     page
 }
 
-const COLUMNS: [(&str, &str, &str, u8); 14] = [
+const COLUMNS: [(&str, &str, &str, u8); 15] = [
     ("approved", "Budget", "", 1),
     ("changes", "Changes", "", 8),
     ("contingency", "Agreed", "contingency", 9),
@@ -66,7 +69,8 @@ const COLUMNS: [(&str, &str, &str, u8); 14] = [
     ("year_actual", "Actual", "this year", 4),
     ("year_forecast", "Forecast", "this year", 4),
     ("run_rate", "a month", "run rate", 6),
-    ("management_reserve", "Reserve", "", 10),
+    ("management_reserve", "Agreed", "reserve", 10),
+    ("reserve_left", "Left", "reserve", 10),
     ("original", "First", "", 11),
 ];
 
@@ -83,7 +87,7 @@ fn shared(own: &str) -> Vec<Column> {
             columns.push(Column::figures("months_left", "months left").group("run rate").priority(6));
         }
     }
-    columns.push(Column::data("contingency_drawn"));
+    columns.extend(["contingency_drawn", "reserve_drawn"].map(Column::data));
     columns
 }
 
@@ -118,7 +122,8 @@ fn amount(key: &str, value: Option<Number>, currency: &str) -> Cell {
     match (key, value) {
         // Most projects have none of these, and are not the poorer for it.
         (
-            "changes" | "original" | "committed" | "contingency" | "contingency_left" | "management_reserve",
+            "changes" | "original" | "committed" | "contingency" | "contingency_left" | "management_reserve"
+            | "contingency_drawn" | "reserve_drawn" | "reserve_left",
             None,
         ) => Cell::Empty,
         (_, None) => Cell::Missing,
@@ -177,23 +182,6 @@ fn groups(report: &Finance) -> Table {
             table
                 .row(table.columns.iter().map(|column| sum_cell(total, &column.key, &group.title)).collect());
         }
-    }
-    table
-}
-
-fn categories(report: &Finance) -> Table {
-    let own = &report.head.currency;
-    let columns = vec![
-        Column::new("category", "Category").stretch(),
-        Column::figures("approved", "Budget").unit(own).group(own),
-        Column::figures("actual", "Booked").unit(own).group(own),
-        Column::data("currency"),
-    ];
-    let mut table = Table::new("categories", columns);
-    for line in &report.categories {
-        let money = |value: Option<Number>| Cell::of(value, |value| Cell::money(value.0, &line.currency));
-        let (approved, actual) = (money(line.approved.value), money(line.actual.value));
-        table.row(vec![Cell::text(&line.category), approved, actual, Cell::text(&line.currency)]);
     }
     table
 }

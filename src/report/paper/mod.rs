@@ -157,6 +157,7 @@ pub struct LastReport {
     pub path_to_green: Option<String>,
     pub percent_complete: Option<crate::model::Percent>,
     pub contingency_drawn: Option<Money>,
+    pub reserve_drawn: Option<Money>,
     pub forecast_cost: Option<Money>,
     pub forecast_finish: Option<Date>,
 }
@@ -242,8 +243,9 @@ pub fn of(register: &Register, project: &str, day: Date) -> Option<Paper> {
             overall: status.rag.overall.word(),
             summary: status.summary.clone(),
             path_to_green: status.path_to_green.clone(),
-            percent_complete: status.percent_complete,
+            percent_complete: status.progress(),
             contingency_drawn: status.contingency_drawn,
+            reserve_drawn: status.reserve_drawn,
             forecast_cost: status.forecast_cost,
             forecast_finish: status.forecast_finish,
         }),

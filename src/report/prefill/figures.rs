@@ -32,7 +32,7 @@ pub(super) fn booked(shelf: &Shelf) -> Option<Booked> {
     let mut total = None;
     let mut until = None;
     for (period, actuals) in shelf.series::<Actuals>() {
-        if let Some(cost) = actuals.cost {
+        if let Some(cost) = actuals.total() {
             total = Some(total.unwrap_or(Number::ZERO).0.checked_add(cost.0).map(Number)?);
             until = Some(period);
         }
@@ -48,12 +48,17 @@ pub(super) fn all(known: &Known<'_>, shelf: &Shelf) -> Vec<Figure> {
     let money = |value: Option<Number>| known.last_said(value.map(underscored));
     let approved = budget.approved.map(|a| format!("approved {}", underscored(a)));
 
+    // Where points are counted and no percentage was stated, the points say what is done.
+    let points = last.filter(|s| s.percent_complete.is_none()).and_then(|s| s.progress());
+    let by_points =
+        points.map(|p| format!("{} % by the points done, which count without it", p.0.round_dp(0)));
     let mut figures = vec![Figure {
         key: "percent_complete",
-        wanted: known.asks("percent_complete", percent.is_some()),
+        wanted: points.is_none() && known.asks("percent_complete", percent.is_some()),
         carried: percent,
-        comment: known
-            .last_said(percent)
+        comment: by_points
+            .map(|words| format!("{} {words}", known.last_spoken))
+            .or_else(|| known.last_said(percent))
             .unwrap_or_else(|| "physical work done, 0 to 100; not time or money".into()),
     }];
 
@@ -72,12 +77,17 @@ pub(super) fn all(known: &Known<'_>, shelf: &Shelf) -> Vec<Figure> {
             comment: comment([money(spent).or_else(|| Some("spent to date".into())), approved.clone()], ", "),
         });
     }
-    let drawn = last.and_then(|s| s.contingency_drawn);
-    if drawn.is_some() || budget.contingency.is_some() {
-        let of = budget.contingency.map(|c| format!("of {}", underscored(c)));
+    for (key, agreed, drawn) in [
+        ("contingency_drawn", budget.contingency, last.and_then(|s| s.contingency_drawn)),
+        ("reserve_drawn", budget.management_reserve, last.and_then(|s| s.reserve_drawn)),
+    ] {
+        if drawn.is_none() && agreed.is_none() {
+            continue;
+        }
+        let of = agreed.map(|agreed| format!("of {}", underscored(agreed)));
         figures.push(Figure {
-            key: "contingency_drawn",
-            wanted: drawn.is_some() || known.required.contains(&"contingency_drawn"),
+            key,
+            wanted: drawn.is_some() || known.required.contains(&key),
             carried: drawn,
             comment: comment([money(drawn).or_else(|| Some("to date".into())), of], ", "),
         });
@@ -94,6 +104,39 @@ pub(super) fn all(known: &Known<'_>, shelf: &Shelf) -> Vec<Figure> {
         ),
     });
     figures
+}
+
+/// A category of cost whose forecast is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CategoryDraft {
+    /// The category.
+    pub key: String,
+    /// Whether the manager is asked for it, because the last report had it; otherwise it stands in a comment.
+    pub wanted: bool,
+    /// What stands beside it.
+    pub comment: String,
+}
+
+/// The categories of the charter, then those of the last report only.
+pub(super) fn categories(known: &Known<'_>) -> Vec<CategoryDraft> {
+    let last = known.last.map(|status| &status.forecast_by_category);
+    let agreed = known.charter.cost.iter().map(|line| (line.category.as_str(), line.approved));
+    let mut all: Vec<_> = agreed.collect();
+    for name in last.iter().flat_map(|last| last.keys()) {
+        if all.iter().all(|(known, _)| known != name) {
+            all.push((name, None));
+        }
+    }
+    let draft = |(name, approved): (&str, Option<crate::model::number::Amount>)| {
+        let said = last.and_then(|last| last.get(name)).copied();
+        let approved = approved.map(|approved| format!("approved {}", underscored(approved)));
+        CategoryDraft {
+            key: name.to_owned(),
+            wanted: said.is_some(),
+            comment: comment([known.last_said(said.map(underscored)), approved], ": "),
+        }
+    };
+    all.into_iter().map(draft).collect()
 }
 
 fn forecast_cost(known: &Known<'_>) -> Figure {

@@ -20,7 +20,7 @@ use crate::model::decision::DecisionState;
 use crate::model::{Date, Decision, Name, Period, Project, Register, Status};
 
 pub use carried::{AgileDraft, AgileFigure, CustomDraft, OverrideDraft, OverrideEntry};
-pub use figures::{Booked, Figure};
+pub use figures::{Booked, CategoryDraft, Figure};
 pub use milestones::MilestoneDraft;
 pub use moderation::{CarriedForward, Moderated, moderated};
 pub use ratings::RatingDraft;
@@ -58,6 +58,8 @@ pub struct Prefill {
     pub decisions: Vec<OpenDecision>,
     /// Progress, money and forecasts, in the order of the format.
     pub figures: Vec<Figure>,
+    /// The forecast by category of cost, where the charter or the last report splits it.
+    pub categories: Vec<CategoryDraft>,
     /// What was booked, where booked costs are kept.
     pub booked: Option<Booked>,
     /// The words of the register's rating scale.
@@ -154,6 +156,7 @@ pub fn status(register: &Register, day: Date, project: &str, period: Period) -> 
             .collect(),
         booked: figures::booked(shelf),
         figures: figures::all(&known, shelf),
+        categories: figures::categories(&known),
         scale: match config.rag.scale {
             RagScale::Three => "green, amber, red",
             RagScale::Five => "green, amber-green, amber, amber-red, red",

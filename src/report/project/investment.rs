@@ -58,7 +58,7 @@ impl Investment {
     }
 
     /// Adds the section.
-    pub(super) fn show(&self, page: &mut Document) {
+    pub(in crate::report) fn show(&self, page: &mut Document) {
         page.heading("Investment");
         let mut facts = Facts::new("investment", 1);
         let value = self.net_present_value.line(|value| Cell::money(value.0, self.currency.as_str()));

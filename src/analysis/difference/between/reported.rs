@@ -114,11 +114,13 @@ pub(super) fn milestones(
 
 /// The share of the work that is done, and what was spent.
 pub(super) fn progress(then: &Standing<'_>, now: &Standing<'_>, finds: &mut Finds) {
-    let percent = |at: &Standing<'_>| at.status().and_then(|status| status.percent_complete);
+    let percent = |at: &Standing<'_>| at.status().and_then(|status| status.progress());
     if let (Some(from), Some(to)) = (percent(then), percent(now))
         && from != to
     {
-        tell(now, finds, Difference::Progress { from, to }, &["percent_complete"]);
+        let keys = ["percent_complete", "agile.done_total", "agile.scope_total"];
+        let is_stated = now.status().is_some_and(|status| status.percent_complete.is_some());
+        tell(now, finds, Difference::Progress { from, to }, if is_stated { &keys[..1] } else { &keys });
     }
     let spent = |at: &Standing<'_>| at.earned.spent.map(|spent| spent.value);
     if let (Some(from), Some(to)) = (spent(then), spent(now))
