@@ -196,7 +196,7 @@ fn one_project_has_its_reserves_categories_years_baselines_and_worth_on_a_page()
         assert!(page.contains(said), "{said}: {page}");
     }
     let evm = sandbox.pmo("report evm texas").ok().stdout;
-    assert!(evm.contains("Contingency, not in BAC: 30 drawn of 100 EUR, 70 left"), "{evm}");
+    assert!(evm.contains("Not in BAC: contingency of 100 EUR, 30 drawn, 70 left"), "{evm}");
     assert!(sandbox.pmo("report finance nowhere").exits(2).stderr.contains("nowhere"));
     for format in ["markdown", "html", "yaml", "csv"] {
         assert!(!sandbox.pmo(&format!("report finance texas -O {format}")).ok().stdout.is_empty());

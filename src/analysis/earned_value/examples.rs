@@ -1,4 +1,4 @@
-//! Worked examples from the literature, each checked by hand.
+//! Worked examples as they were published, each with the address at which it was read, and checked by hand.
 //!
 //! Where a book rounds an index before it goes on, its last figure is off by what was rounded away; the comment
 //! gives the book's figure beside the exact one.
@@ -22,7 +22,7 @@ const EXAMPLES: &[Example] = &[
         // PV 3 × 1,000; EV 1,000 + 1,000 + 500; AC 1,000 + 1,200 + 600. CV 2,500 − 2,800; SV 2,500 − 3,000;
         // CPI 2,500 ÷ 2,800 = 0.8929; SPI 2,500 ÷ 3,000 = 0.8333; EAC 4,000 × 2,800 ÷ 2,500 = 4,480 (the book
         // divides by 0.893 and has 4,479); ETC 4,480 − 2,800; VAC 4,000 − 4,480.
-        source: "Mulcahy, PMP Exam Prep, earned value exercise (the fence)",
+        source: "Earned Value Exercise, the fence (after PMP Exam Prep, p. 210): studylib.net/doc/5898152/earned-value-exercise",
         basis: ["4000", "3000", "2500", "2800", ""],
         expected: &[
             ("cv", "-300"),
@@ -39,7 +39,7 @@ const EXAMPLES: &[Example] = &[
         // EAC 100,000 × 63 ÷ 35 = 180,000; at budget 63,000 + 65,000 = 128,000; combined
         // 63,000 + 65,000 ÷ (0.5556 × 0.875) = 63,000 + 133,714.29; ETC 65,000 ÷ 0.5556 = 117,000;
         // TCPI 65,000 ÷ 37,000 = 1.757.
-        source: "Govan, R package PRA, vignette Earned Value Management (after Damnjanovic and Reinschmidt, 2020)",
+        source: "Govan, R package PRA, Earned Value Management: paulgovan.github.io/PRA/articles/evm.html",
         basis: ["100000", "40000", "35000", "63000", ""],
         expected: &[
             ("sv", "-5000"),
@@ -57,7 +57,7 @@ const EXAMPLES: &[Example] = &[
     Example {
         // In thousands. CPI 40 ÷ 45 = 0.89; SPI 40 ÷ 50 = 0.80; EAC 100 × 45 ÷ 40 = 112.5; ETC 67.5; VAC −12.5;
         // combined 45 + 60 ÷ (0.8889 × 0.8) = 129.375 (≈ 129); TCPI 60 ÷ 55 = 1.09.
-        source: "Wikislate, PMP posters 14 and 15, EVM forecasting",
+        source: "PMI Visual Wall, batch 4, posters 14 and 15, Earned Value Management: kevos.com/pmi-visual-wall-batch-4/",
         basis: ["100", "50", "40", "45", ""],
         expected: &[
             ("cpi", "0.89"),
@@ -70,21 +70,23 @@ const EXAMPLES: &[Example] = &[
         ],
     },
     Example {
-        // Six months of 200,000. CV 100,000 − 90,000; SV 100,000 − 120,000; CPI 10 ÷ 9; SPI 5 ÷ 6;
-        // EAC 200,000 × 9 ÷ 10 = 180,000.
-        source: "Schwalbe, Information Technology Project Management, earned value exercise",
-        basis: ["200000", "120000", "100000", "90000", ""],
-        expected: &[("cv", "10000"), ("sv", "-20000"), ("cpi", "1.11"), ("spi", "0.833"), ("eac", "180000")],
+        // A year of 120,000. CV 20,000 − 25,000; SV 20,000 − 23,000; CPI 20 ÷ 25; SPI 20 ÷ 23 = 86.96 %;
+        // EAC 120,000 ÷ 0.8 = 150,000.
+        source: "Schwalbe, Information Technology Project Management, 4th ed., p. 281, exercise 1: \
+                 samitc493.blogspot.com/2007/10/exercise-7.html",
+        basis: ["120000", "23000", "20000", "25000", ""],
+        expected: &[("cv", "-5000"), ("sv", "-3000"), ("cpi", "0.8"), ("spi", "0.8696"), ("eac", "150000")],
     },
     Example {
         // EAC 162,000 + 350,000 ÷ (150 ÷ 162) = 162,000 + 378,000 = 540,000 (the book divides by 0.93: 538,344).
-        source: "PMP study guide at gristprojectmanagement.us, EAC using the CPI, figure 7-14",
+        source: "EAC using the CPI, figure 7-14: gristprojectmanagement.us/integration/info-uhq.html",
         basis: ["500000", "", "150000", "162000", ""],
         expected: &[("cpi", "0.93"), ("eac", "540000"), ("vac", "-40000")],
     },
     Example {
         // The estimate is renewed: EAC 127,000 spent + 400,000 to go. TCPI 400 ÷ (527 − 127) = 1.
-        source: "PMP study guide at gristprojectmanagement.us, EAC that accounts for anomalies, figure 7-13",
+        source: "EAC that accounts for anomalies, figure 7-13: \
+                 gristprojectmanagement.us/integration/finding-the-estimate-at-completion.html",
         basis: ["500000", "", "100000", "127000", "527000"],
         expected: &[
             ("eac_at_budget", "527000"),
@@ -133,7 +135,7 @@ fn published_examples_come_out_as_published() {
     }
 }
 
-/// A project over twelve months of 30 days, of 1,200, whose value rises as the figure of Lipke's introduction does.
+/// A project over twelve months of 30 days, of 1,200, whose value rises as an S.
 fn months(values: [i64; 12]) -> Curve {
     let start = day("2026-01-01");
     let points = values.iter().enumerate().map(|(month, value)| {
@@ -151,8 +153,9 @@ fn months(values: [i64; 12]) -> Curve {
 
 #[test]
 fn earned_schedule_as_lipke_draws_it() {
-    // Lipke, "Earned Schedule Concept": at the end of July all of May's planned value is earned and a part of
-    // June's. ES = 5 + (EV − PV of May) ÷ (PV of June − PV of May), AT = 7. With May 500, June 640, EV 570:
+    // Lipke, "Earned Schedule Concept" (scribd.com/doc/47929652/Earned-Schedule-Concept): at the end of July all of
+    // May's planned value is earned and a part of June's: ES = 5 + (EV − PV of May) ÷ (PV of June − PV of May),
+    // AT = 7. The page draws it without amounts. Put into its formula, May 500, June 640 and EV 570 give:
     // I = 70 ÷ 140 = 0.5, ES = 5.5 months = 165 days, AT = 210 days; SV(t) = −45 days; SPI(t) = 5.5 ÷ 7 = 0.7857;
     // IEAC(t) = PD ÷ SPI(t) = 12 × 7 ÷ 5.5 = 15.27 months = 458.18 days: day 459 after 1 January 2026.
     let curve = months([40, 110, 220, 360, 500, 640, 780, 900, 1000, 1090, 1160, 1200]);
@@ -167,8 +170,8 @@ fn earned_schedule_as_lipke_draws_it() {
 
 #[test]
 fn the_indices_by_time_do_not_return_to_one_as_those_by_value_do() {
-    // Lipke, "Schedule is different" (2003): when a late project has earned everything, SPI = EV ÷ PV = 1 and
-    // SV = 0, however late it is. A month before its end, two months late: EV 1,160 = PV of month 11, AT = 13:
+    // When a late project has earned everything, SPI = EV ÷ PV = 1 and SV = 0, however late it is, which the earned
+    // schedule mends (whizible.com/earned-schedule-concept-and-technique/). By its formula: A month before its end, two months late: EV 1,160 = PV of month 11, AT = 13:
     // SPI = 1,160 ÷ 1,200 = 0.967 while SPI(t) = 11 ÷ 13 = 0.846 and IEAC(t) = 12 × 13 ÷ 11 = 14.18 months.
     let curve = months([40, 110, 220, 360, 500, 640, 780, 900, 1000, 1090, 1160, 1200]);
     let on = day("2026-01-01").plus_days(13 * 30);
@@ -182,8 +185,8 @@ fn the_indices_by_time_do_not_return_to_one_as_those_by_value_do() {
 
 #[test]
 fn on_a_straight_line_the_finish_is_a_working_day() {
-    // Vandevoorde and Vanhoucke (2006) compare the methods on a project of one activity, whose plan is a straight
-    // line: ES = PD × EV ÷ BAC. Here 50 working days from Monday 1 June; 44 have passed by Thursday 30 July;
+    // On a straight line the formula is ES = PD × EV ÷ BAC, as in the example of 52 weeks at
+    // calculator.city/earned-schedule-calculation-example/. Here 50 working days from Monday 1 June; 44 have passed by Thursday 30 July;
     // 66 % are done: ES = 33, SPI(t) = 33 ÷ 44 = 0.75, IEAC(t) = 50 ÷ 0.75 = 66.67: the 67th working day, which
     // is 13 weeks of 5 and two days, Tuesday 1 September.
     let charter = "name = 'C'\nmanager = 'j'\nstate = 'active'\nbudget.approved = 5000\n\

@@ -22,53 +22,43 @@ fn amounts(text: &str) -> Vec<Decimal> {
 fn present_values_are_those_that_were_published() {
     for (rate, flows, decimals, expected, source) in [
         // A spreadsheet's NPV discounts its first amount by a year.
-        ("0.10", "0 -10000 3000 4200 6800", 2, "1188.44", "Microsoft, NPV function, example 1"),
-        ("0.08", "-40000 8000 9200 10000 12000 14500", 2, "1922.06", "Microsoft, NPV function, example 2"),
         (
-            "0.08",
-            "-40000 8000 9200 10000 12000 14500 -9000",
+            "0.065",
+            "0 -10000 3000 3400 7700",
             2,
-            "-3749.47",
-            "Microsoft, NPV function, example 2, with a loss in the sixth year",
+            "2055.38",
+            "Spread.NET, NPV: docs.mescius.jp/help/spread-aspnet-formula-10/FunctionNPV.html",
         ),
         (
-            "0.10",
-            "-2000 500 500 5000",
-            0,
-            "2624",
-            "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 5, project A",
+            "0.281",
+            "-100 39 59 55 20",
+            10,
+            "-0.0084785916",
+            "NumPy, npv, after Gitman: numpy.org/doc/1.16/reference/generated/numpy.npv.html",
         ),
-        ("0.10", "-2000 500 1800 0", 0, "-58", "the same, project B"),
-        ("0.10", "-2000 1800 500 0", 0, "50", "the same, project C"),
-        (
-            "0.035",
-            "0 0 0 0 0 0 0 0 0 0 1",
-            4,
-            "0.7089",
-            "HM Treasury, The Green Book, discount factors, year 10",
-        ),
-        ("0.035", "0 1", 4, "0.9662", "the same, year 1"),
+        // Closed forms: what is due in ten years is worth 1 ÷ 1.035^10, and a level sum of n years (1 − 1.1^−n) ÷ 0.1.
+        ("0.035", "0 0 0 0 0 0 0 0 0 0 1", 4, "0.7089", "1 ÷ 1.035^10"),
+        ("0.035", "0 1", 4, "0.9662", "1 ÷ 1.035"),
+        ("0.10", "0 100 100", 6, "173.553719", "100 × (1 − 1 ÷ 1.21) ÷ 0.1"),
         ("0", "-100 60 60", 0, "20", "without discounting it is the sum"),
     ] {
         let value = present_value(decimal(rate), &amounts(flows)).unwrap();
         assert_eq!(value.round_dp(decimals), decimal(expected), "{source}: {value}");
     }
-    let thirty: Vec<Decimal> = (0..=30).map(|year| Decimal::from(i64::from(year == 30))).collect();
-    assert_eq!(
-        present_value(decimal("0.035"), &thirty).unwrap().round_dp(4),
-        decimal("0.3563"),
-        "Green Book, year 30"
-    );
     assert_eq!(present_value(decimal("-1"), &amounts("1 2")), None);
 }
 
 #[test]
 fn rates_of_return_are_those_that_were_published() {
     for (flows, decimals, percent, source) in [
-        ("-70000 12000 15000 18000 21000", 1, "-2.1", "Microsoft, IRR function, after four years"),
-        ("-70000 12000 15000 18000 21000 26000", 1, "8.7", "the same, after five years"),
-        ("-70000 12000 15000", 1, "-44.4", "the same, after two years"),
-        ("-4000 2000 4000", 2, "28.08", "Brealey, Myers and Allen, ch. 5, internal rate of return"),
+        (
+            "-100 39 59 55 20",
+            3,
+            "28.095",
+            "NumPy, irr, after Gitman: numpy.org/doc/1.16/reference/generated/numpy.irr.html",
+        ),
+        ("-100 0 0 74", 2, "-9.55", "the same, a loss"),
+        ("-100 100 0 7", 3, "6.206", "the same, with a year of nothing"),
         ("-100 110", 6, "10", "by hand"),
         ("100 -110", 6, "10", "the same lent and borrowed"),
         ("0 -100 0 121", 6, "10", "years without an amount"),
@@ -84,8 +74,9 @@ fn a_rate_that_is_none_or_not_the_only_one_is_not_told() {
         ("-100 -20", Lack::SignChange),
         ("100 20 0", Lack::SignChange),
         ("", Lack::SignChange),
-        // Brealey, Myers and Allen, ch. 5, pitfall 2: both 25 % and 400 % are rates of return.
-        ("-4000 25000 -25000", Lack::SignChanges { times: 2 }),
+        // Project M has two rates of return, 25 % and 400 %:
+        // coursehero.com/file/8681490/Multiple-IRRs-Because-of-the-mathematics-involved-it-is-possible/
+        ("-1.6 10 -10", Lack::SignChanges { times: 2 }),
         ("-1 1000000000", Lack::OutOfRange),
         ("-1000000 1", Lack::OutOfRange),
     ] {
@@ -94,12 +85,12 @@ fn a_rate_that_is_none_or_not_the_only_one_is_not_told() {
 }
 
 #[test]
-fn paybacks_are_those_of_the_textbook() {
+fn paybacks_are_years_before_recovery_and_the_share_of_the_last() {
     for (flows, expected) in [
+        // 2 + 2,000 ÷ 3,000: financetutor.app/formulas/payback-period
+        ("-10000 4000 4000 3000", "2.6667"),
+        // By the same formula: 2 + 1,000 ÷ 5,000.
         ("-2000 500 500 5000", "2.2"),
-        // Brealey, Myers and Allen, ch. 5: both of these are paid back within two years.
-        ("-2000 500 1800 0", "1.8333"),
-        ("-2000 1800 500 0", "1.4"),
         ("-100 60 60", "1.6667"),
         ("-100 100", "1"),
         ("-60 -40 50 50 10", "3"),

@@ -18,12 +18,11 @@ pub(super) fn page(sheet: &EvmSheet) -> Document {
     page.paragraph(summary(line));
     page.heading("Value and cost");
     page.table(figures(line, "value", &["bac", "pv", "ev", "ac"]));
-    for (name, reserve) in
-        [("Contingency", &sheet.contingency), ("Management reserve", &sheet.management_reserve)]
-    {
-        if let Some(words) = drawn(name, reserve, &line.currency) {
-            page.paragraph(words);
-        }
+    let both = [("contingency", &sheet.contingency), ("management reserve", &sheet.management_reserve)];
+    let told = both.into_iter().filter_map(|(name, reserve)| drawn(name, reserve, &line.currency));
+    let words = told.fold(Line::new(), |words, one| words.dot().line(one));
+    if !words.is_empty() {
+        page.paragraph(Line::new().text("Not in BAC: ").line(words));
     }
     page.heading("Variances and indices");
     page.table(figures(line, "indices", &["sv", "cv", "spi", "cpi"]));
@@ -84,18 +83,15 @@ fn summary(line: &EvmLine) -> Line {
     words.dot().text("figures of ").value(Cell::date(line.date.0))
 }
 
-/// `Contingency, not in BAC: 20 k of 90 k EUR drawn, 70 k left`.
+/// `contingency of 90 k EUR, 20 k drawn, 70 k left`.
 fn drawn(name: &str, reserve: &Reserve, currency: &str) -> Option<Line> {
-    let agreed = reserve.agreed?;
-    let line = Line::new().text(format!("{name}, not in BAC: "));
-    let line = match reserve.drawn {
-        Some(drawn) => line.value(Cell::money(drawn.0, "")).text(" drawn of "),
-        None => line.text("nothing is said to be drawn of "),
-    };
-    let line = line.value(Cell::money(agreed.0, currency));
-    Some(match reserve.left.filter(|_| reserve.drawn.is_some()) {
-        Some(left) => line.text(", ").value(Cell::money(left.0, "")).text(" left"),
-        None => line,
+    let line = Line::new().text(format!("{name} of ")).value(Cell::money(reserve.agreed?.0, currency));
+    Some(match (reserve.drawn, reserve.left) {
+        (Some(drawn), Some(left)) => {
+            let line = line.text(", ").value(Cell::money(drawn.0, "")).text(" drawn, ");
+            line.value(Cell::money(left.0, "")).text(" left")
+        }
+        _ => line.text(", nothing said to be drawn"),
     })
 }
 

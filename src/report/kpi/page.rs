@@ -18,6 +18,7 @@ pub(super) fn page(grid: &Grid) -> Document {
         page.push(Block::Commands(vec![Command::new("pmo report portfolio")]));
         return page;
     }
+    page.heading("Indicators");
     page.table(table(grid));
     let rates = converted::line(&grid.converted);
     if !rates.is_empty() {

@@ -98,8 +98,8 @@ fn budget(sheet: &FinanceSheet) -> Table {
     let columns = vec![
         Column::data("figure"),
         Column::new("name", ""),
-        Column::figures("value", line.currency.as_str()).unit(&line.currency),
-        Column::figures("percent", "of budget").priority(1),
+        Column::figures("value", "Amount").unit(&line.currency).group(&line.currency),
+        Column::figures("percent", "Of budget").priority(1),
         Column::new("meaning", "").stretch(),
         Column::data("absent"),
     ];
