@@ -155,16 +155,17 @@ fn portfolio_on_a_terminal() {
 }
 
 #[test]
-fn the_table_has_phase_scope_and_top_risk_at_132_columns() {
+fn the_table_has_phase_scope_and_top_risk_where_one_project_is_in_pounds() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let demo = find_register(&path).unwrap().work_tree();
     let report = the_portfolio(&demo, &portfolio::scope(&asked()), portfolio::Options::default());
-    let page = terminal(&report.page(), &screen(132));
+    // In one currency 132 columns are enough; amounts in pounds say so, which takes eight more.
+    let page = terminal(&report.page(), &screen(140));
     let header = page.lines().find(|line| line.contains("Project ") && line.contains("Overall")).unwrap();
     for title in ["Manager", "Phase", "Scope", "Done", "Budget", "Forecast", "Slip", "Top risk"] {
         assert!(header.contains(title), "{header}");
     }
-    assert!(page.contains("± is over the 10 projects with both figures"), "{page}");
+    assert!(page.contains("± is over the 9 projects with both figures"), "{page}");
     assert!(page.contains("3 projects that are closed or terminated not listed"), "{page}");
 }
 

@@ -69,6 +69,21 @@ forum = [
     "Infrastructure board", "Workplace board",
 ]
 
+# The books are closed at the end of March; what is paid in pounds is reported in pounds.
+[finance]
+fiscal_year_start = 4
+discount_rate = 6
+
+[[finance.rate]]
+currency = "GBP"
+from = 2026-04-01
+rate = 1.15
+
+[[finance.rate]]
+currency = "GBP"
+from = 2026-10-01
+rate = 1.14
+
 # The phases of a project and the gate that ends each.
 [[phase]]
 id = "idea"

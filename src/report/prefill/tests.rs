@@ -126,3 +126,23 @@ fn periods_are_named_as_people_do() {
         assert_eq!(span(period.parse().unwrap()), expected);
     }
 }
+
+#[test]
+fn points_done_stand_for_percent_complete_and_splits_are_asked_for_again() {
+    let charter = CHARTER.replace("contingency = 90_000 }", "contingency = 90_000, management_reserve = 60_000 }")
+        + "cost = [{ category = 'internal', approved = 700_000 }]\n";
+    let last = LAST
+        .replace("percent_complete = 58\n", "reserve_drawn = 5_000\nforecast_by_category = { internal = 720_000 }\n")
+        .replace("committed = 34", "scope_total = 480\ndone_total = 270");
+    let text =
+        written(&[("projects/crm/project.toml", &charter), ("projects/crm/status/2026-W46.toml", &last)]);
+    has(
+        &text,
+        &[
+            "# percent_complete = \"…\" # last week 56 % by the points done, which count without it",
+            "reserve_drawn = 5_000 # last week 5_000, of 60_000",
+            "[forecast_by_category] # at completion, a split of forecast_cost; may be left out",
+            "internal = \"…\" # last week 720_000: approved 700_000",
+        ],
+    );
+}
