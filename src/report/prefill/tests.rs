@@ -129,10 +129,14 @@ fn periods_are_named_as_people_do() {
 
 #[test]
 fn points_done_stand_for_percent_complete_and_splits_are_asked_for_again() {
-    let charter = CHARTER.replace("contingency = 90_000 }", "contingency = 90_000, management_reserve = 60_000 }")
+    let charter = CHARTER
+        .replace("contingency = 90_000 }", "contingency = 90_000, management_reserve = 60_000 }")
         + "cost = [{ category = 'internal', approved = 700_000 }]\n";
     let last = LAST
-        .replace("percent_complete = 58\n", "reserve_drawn = 5_000\nforecast_by_category = { internal = 720_000 }\n")
+        .replace(
+            "percent_complete = 58\n",
+            "reserve_drawn = 5_000\nforecast_by_category = { internal = 720_000 }\n",
+        )
         .replace("committed = 34", "scope_total = 480\ndone_total = 270");
     let text =
         written(&[("projects/crm/project.toml", &charter), ("projects/crm/status/2026-W46.toml", &last)]);
