@@ -244,3 +244,50 @@ fn what_an_audience_may_not_see_is_in_no_format() {
     }
     assert_eq!(sandbox.pmo("dependency impact hr --slip 5d --audience public").code, 2);
 }
+
+#[test]
+fn a_dependency_is_added_behind_the_others_and_nothing_else_changes() {
+    let sandbox = chain();
+    let before = sandbox.read("projects/hr/project.toml");
+    let line = "dependency add hr --on old --needed-by 2027-01-05 --kind ff --lag 5";
+    let dry = sandbox.pmo(&format!("{line} --dry-run")).ok();
+    assert!(dry.stdout.contains("+[[dependency]]"), "{}", dry.stdout);
+    assert_eq!(sandbox.read("projects/hr/project.toml"), before);
+    sandbox.pmo(line).ok();
+    let after = sandbox.read("projects/hr/project.toml");
+    assert!(after.starts_with(&before), "{after}");
+    let added =
+        "[[dependency]]\non = \"old\"\nneeded_by = 2027-01-05\nkind = \"finish-to-finish\"\nlag_days = 5\n";
+    assert_eq!(after[before.len()..].trim_start(), added);
+    let wrong = |line: &str| {
+        let run = sandbox.pmo(line);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{line}: {}", run.stderr);
+        run.stderr
+    };
+    assert!(wrong("dependency add hr --on old").contains("waits for old already"));
+    assert!(wrong("dependency add hr --on hr").contains("cannot wait for itself"));
+    let circle = wrong("dependency add hr --on crm");
+    assert!(circle.contains("so that neither could begin"), "erp waits for hr, crm for erp: {circle}");
+    assert!(wrong("dependency add hr --on erp#apy").contains("did you mean `erp#api`?"));
+    assert!(wrong("dependency add crm --on hr --milestone go-life").contains("did you mean `crm#go-live`?"));
+    assert!(wrong("dependency add crm --on hr --needed-by soon").contains("soon"));
+}
+
+#[test]
+fn the_past_has_dependencies_of_its_own() {
+    let sandbox = chain();
+    sandbox.git_init();
+    sandbox.replace("projects/crm/project.toml", "lag_days = 5", "lag_days = 25");
+    let float = |line: &str| {
+        let json = sandbox.pmo(line).ok().json();
+        let all = json["dependencies"].as_array().unwrap().clone();
+        all.iter().find(|one| one["on"] == "erp#api").unwrap()["float_days"].as_i64()
+    };
+    assert_eq!(float("dependency list -O json"), Some(-14));
+    assert_eq!(float("dependency list -O json --at HEAD"), Some(6));
+    assert_eq!(float("dependency impact erp#api --slip 1d -O json --at HEAD"), Some(6));
+    for line in ["dependency graph", "dependency critical", "review-links"] {
+        sandbox.pmo(&format!("{line} --at HEAD")).ok();
+    }
+    assert_eq!(sandbox.pmo("review-links --confirm --at HEAD").code, 2);
+}

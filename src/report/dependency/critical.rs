@@ -87,6 +87,7 @@ pub fn critical(register: &Register, asked: &Asked, selection: Selection, within
         expected: total.day,
         float_days: total.float_days,
     };
+    let points = chain.iter().map(|link| &link.point).chain(others.iter().map(|total| &total.point));
     CriticalPath {
         selection,
         incomplete: Incomplete::of(register, &scope(asked)),
@@ -95,7 +96,7 @@ pub fn critical(register: &Register, asked: &Asked, selection: Selection, within
         path: chain.iter().map(link).collect(),
         others: others.iter().map(total).collect(),
         left_out,
-        circles: if is_shown { circles(&network) } else { Vec::new() },
+        circles: circles(&network, points.map(|point| point.project.as_str())),
         head,
     }
 }

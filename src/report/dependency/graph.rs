@@ -69,7 +69,8 @@ pub fn graph(register: &Register, asked: &Asked, options: GraphOptions) -> Depen
             trees.push(Tree { way: *way, rows: grower.rows });
         }
     }
-    let mut circles = circles(&network);
+    let consumers = shown.iter().filter_map(|tie: &usize| network.ties().get(*tie));
+    let mut circles = circles(&network, consumers.map(|tie| tie.consumer.project.as_str()));
     if !head.shows(Section::Dependencies) {
         (trees, shown, circles) = (Vec::new(), BTreeSet::new(), Vec::new());
     }

@@ -108,7 +108,7 @@ pub fn impact(register: &Register, asked: &Asked, point: &Point, slip_days: i64)
     let benefits = dependency::benefits(register, &network, &impact);
     let moves: Vec<PointMoved> = impact.moves.iter().map(|moved| point_moved(&network, moved)).collect();
     let moved: Vec<&str> = moves.iter().map(|moved| moved.point.as_str()).collect();
-    let circles = circles(&network);
+    let circles = circles(&network, moves.iter().map(|moved| moved.project.as_str()));
     let circles =
         circles.into_iter().filter(|c| c.iter().any(|point| moved.contains(&point.as_str()))).collect();
     let mut report = ImpactReport {
@@ -207,8 +207,10 @@ impl ImpactReport {
                 text::list(&self.unclear_benefits, "and")
             )));
         }
-        page.heading("Dependencies on the way");
-        page.table(self.ties_table());
+        if !self.dependencies.is_empty() {
+            page.heading("Dependencies on the way");
+            page.table(self.ties_table());
+        }
         page.push(Block::Commands(vec![
             Command::new(format!(
                 "pmo dependency graph {}",
@@ -237,7 +239,13 @@ impl ImpactReport {
                 line = line.text(", would come on ").value(Cell::date(day.plus_days(self.slip_days).0));
             }
         }
-        if self.slip_days <= 0 {
+        if self.slip_days == 0 {
+            return line.text(". That is when it is expected, so that nothing moves.");
+        }
+        if self.slip_days < 0 && self.dependencies.is_empty() {
+            return line.text(". Nothing waits for it.");
+        }
+        if self.slip_days < 0 {
             return line.text(
                 ". Nobody is pulled forward by a supply that comes earlier: what waits for it only has more days to spare.",
             );

@@ -72,7 +72,7 @@ pub fn list(register: &Register, asked: &Asked, options: ListOptions) -> Depende
         let key = |line: &TieLine| (line.state, line.float_days, line.waits.clone(), line.index);
         key(a).cmp(&key(b))
     });
-    let mut circles = circles(&network);
+    let mut circles = circles(&network, dependencies.iter().map(|line| line.consumer.as_str()));
     if !head.shows(Section::Dependencies) {
         dependencies.clear();
         circles.clear();

@@ -42,13 +42,17 @@ fn selected(register: &Register, day: Date, selection: &Selection) -> BTreeSet<S
     kept.map(|standing| standing.project).collect()
 }
 
-/// The circles of the network, each as its points, the first of them again at the end.
-fn circles(network: &Network<'_>) -> Vec<Vec<String>> {
+/// The circles of the network in which one of these projects stands, each as its points, the first of them again at
+/// the end.
+fn circles<'p>(network: &Network<'_>, among: impl Iterator<Item = &'p str>) -> Vec<Vec<String>> {
+    let among: BTreeSet<&str> = among.collect();
+    let is_met =
+        |steps: &Vec<dependency::Step>| steps.iter().any(|step| among.contains(step.waits.project.as_str()));
     let path = |steps: Vec<dependency::Step>| {
         let points: Vec<String> = steps.iter().map(|step| step.waits.to_string()).collect();
         points.iter().cloned().chain(points.first().cloned()).collect()
     };
-    dependency::cycles(network).into_iter().map(path).collect()
+    dependency::cycles(network).into_iter().filter(is_met).map(path).collect()
 }
 
 /// Says at the top of a page which projects wait for each other.
