@@ -156,7 +156,7 @@ fn needs_somebody(report: &Risks, known: &Known<'_>, page: &mut Document) {
 
 fn more(count: usize, page: &mut Document) {
     if count > NAMED {
-        page.paragraph(format!("and {} more, which -O json and -O csv list", count - NAMED));
+        page.paragraph(format!("and {} more, which -O json lists", count - NAMED));
     }
 }
 
