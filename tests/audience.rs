@@ -390,6 +390,8 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
     };
     let question =
         pmo::report::simulation::Question { projects: Vec::new(), selection: Default::default(), settings };
+    let selection = pmo::report::Selection::default();
+    keep!("calibration", pmo::report::risk_calibration::calibration(register, &asked(), selection));
     keep!("simulation", pmo::report::simulation::simulation(register, &asked(), question, &|_| ()));
     keep!("finance", pmo::report::finance::finance(register, &asked(), Default::default()));
     let window = Window::of(&register.config, 2, asked().day);

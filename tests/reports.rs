@@ -14,7 +14,7 @@ use pmo::model::{Date, Register, Risk, Scope};
 use pmo::render::{Screen, csv, json, markdown, terminal, yaml};
 use pmo::report::{
     Asked, GroupBy, Selection, Sort, board, dependency, evm, finance, forecast, gather, glance, period,
-    portfolio, project, reporting, series, simulation, trend,
+    portfolio, project, reporting, risk_calibration, series, simulation, trend,
 };
 use pmo::store::{Memory, Source, find_register};
 use snapbox::{Assert, Data, file};
@@ -276,6 +276,9 @@ fn reads_no_more_than_it_needs(source: &dyn Source) {
         let of = |register| json(&evm::sheet(register, id, &asked())).unwrap();
         assert_eq!(of(&narrow), of(&everything), "{id}");
     }
+    let of =
+        |register| json(&risk_calibration::calibration(register, &asked(), Selection::default())).unwrap();
+    assert_eq!(of(&load(source, &risk_calibration::scope(asked().day)).unwrap().register), of(&everything));
     let of = |register| json(&simulated(register)).unwrap();
     assert_eq!(of(&load(source, &simulation::scope(asked().day)).unwrap().register), of(&everything));
     let of = |register: &Register| {

@@ -76,6 +76,7 @@ const SHOWN: &[&str] = &[
     "decision-overdue",
     "dependency-cycle",
     "dependency-slipped",
+    "escalation-unanswered",
     "exposure-over-contingency",
     "figure-goes-backwards",
     "finish-before-start",

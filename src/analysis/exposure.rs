@@ -7,7 +7,7 @@ use crate::model::number::Money;
 use crate::model::risk::{RiskKind, RiskState, ThreePoint};
 pub use crate::model::risk_scale::Band;
 use crate::model::risk_scale::RiskConfig;
-use crate::model::{ByName, Date, Number, NumberOr, Percent, Project, RecordId, Risk, Shelf, Status};
+use crate::model::{ByName, Number, NumberOr, Percent, Project, RecordId, Risk, Shelf, Status};
 
 /// The worst level of an impact: the number itself, or the highest of its dimensions.
 pub fn worst_impact(impact: &NumberOr<ByName<u8>>) -> Option<u32> {
@@ -188,11 +188,6 @@ pub fn of<'a>(
 pub fn remaining_contingency(charter: &Project, status: Option<&Status>) -> Option<Money> {
     let drawn = status.and_then(|s| s.contingency_drawn).unwrap_or(Number::ZERO);
     charter.budget.contingency?.0.checked_sub(drawn.0).map(Number)
-}
-
-/// Whether the risk's review date lies behind.
-pub fn is_review_overdue(risk: &Risk, day: Date) -> bool {
-    risk.review_by.is_some_and(|by| by < day)
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@
 //! - [`investment`]: net present value, internal rate of return, payback
 //! - [`agile`]: velocity by sprint, burn-up, and when the rest will be done
 //! - [`kpi`]: indicators of a group of projects
+//! - [`risk_calibration`]: stated chances and effects of risks against what happened
+//! - [`risk_life`]: reviews that are due, acceptances that ran out, escalations that wait
 //! - [`scope`]: changes that wait for a decision
 //! - [`sum`]: sums that count what is missing
 //! - [`simulation`]: what the open risks may come to, drawn many times over
@@ -64,6 +66,8 @@ pub mod moderation;
 pub mod open_items;
 pub mod rating;
 pub mod reference_class;
+pub mod risk_calibration;
+pub mod risk_life;
 pub mod risk_matrix;
 pub mod risk_worth;
 pub mod schedule;

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::exposure;
+use super::{exposure, risk_life};
 use crate::model::decision::DecisionState;
 use crate::model::{
     Action, Assumption, Date, Decision, Issue, Name, RecordId, Register, Review, Risk, Shelf,
@@ -122,10 +122,10 @@ impl Item<'_> {
 
 /// Lists the items of a project, open and ended, kind by kind.
 pub fn of_project<'a>(register: &'a Register, project: &str) -> Vec<Item<'a>> {
-    register.projects.get(project).map(|shelf| of_shelf(shelf, project)).unwrap_or_default()
+    register.projects.get(project).map(|shelf| of_shelf(register, shelf, project)).unwrap_or_default()
 }
 
-fn of_shelf<'a>(shelf: &'a Shelf, project: &str) -> Vec<Item<'a>> {
+fn of_shelf<'a>(register: &Register, shelf: &'a Shelf, project: &str) -> Vec<Item<'a>> {
     let mut items = Vec::new();
     let id =
         |kind: &'static str, name: &Name| RecordId { kind, home: project.to_owned(), name: name.clone() };
@@ -143,7 +143,7 @@ fn of_shelf<'a>(shelf: &'a Shelf, project: &str) -> Vec<Item<'a>> {
             title: &risk.title,
             owner: owner(&risk.owner),
             raised: risk.raised,
-            due: risk.review_by,
+            due: risk_life::review_due(risk, &register.config.risk),
             end: if exposure::is_open(risk) { End::None } else { end(true, risk.closed_on) },
         });
     }

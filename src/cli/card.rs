@@ -14,6 +14,8 @@ use crate::render::{Node, TreeError};
 use crate::report::risks;
 use crate::text;
 
+use super::escalated;
+
 /// A table with more columns than these is not set on one line.
 const SHORT_TABLE: usize = 4;
 /// How many referrers are named.
@@ -74,6 +76,7 @@ pub(super) fn card(register: &Register, about: &About<'_>, today: Date) -> Resul
     for (key, value) in sections {
         section(&mut page, key, value, &people);
     }
+    escalated::tell(&escalated::of(register, id), id, &mut page);
     referred(&mut page, register, about.referrers);
     let mut commands = vec![Command::new(format!("pmo edit {id}"))];
     if record.spec().closing.is_some() && !record.is_closed() && !about.draft {

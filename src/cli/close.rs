@@ -6,6 +6,7 @@ use crate::change::Assignment;
 use crate::model::record::Closing;
 use crate::model::{Date, RecordId, Register};
 
+use super::noun::explained;
 use super::set::{kind_of, planned};
 use super::writing::{Deed, Writing};
 use super::{CliError, Context, Outcome, complete};
@@ -15,6 +16,7 @@ use super::{CliError, Context, Outcome, complete};
 #[command(before_help = "\
 Examples:
   pmo close crm/R-003 --outcome \"The vendor kept the date\"
+  pmo close crm/R-003 --outcome \"It came as feared\" --actual-cost 65_000 --actual-days 10
   pmo close crm/A-012 --on 2026-11-18
   pmo close crm/I-002 --commit")]
 pub struct Close {
@@ -27,6 +29,12 @@ pub struct Close {
     /// What came of it
     #[arg(long, value_name = "TEXT")]
     outcome: Option<String>,
+    /// What a risk really cost, or for an opportunity saved
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    actual_cost: Option<String>,
+    /// By how many days a risk really moved the finish
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    actual_days: Option<String>,
     #[command(flatten)]
     writing: Writing,
 }
@@ -69,6 +77,17 @@ impl Close {
                 return Err(error.hint("leave --outcome out"));
             }
             (None, _) => {}
+        }
+        for (key, value) in [("actual_cost", &self.actual_cost), ("actual_days", &self.actual_days)] {
+            let Some(value) = value else { continue };
+            if id.kind != "risk" {
+                let error =
+                    CliError::new(format!("{} has no {}", kind_in_words(id.kind), key.replace('_', " ")));
+                return Err(error.hint(format!("leave --{} out", key.replace('_', "-"))));
+            }
+            let typed = format!("{key}={value}");
+            let read = Assignment::read(kind_of(&id)?, &before.register.config.field, &typed);
+            assignments.push(read.map_err(|error| explained(error, &typed))?);
         }
         let plan = planned(context, &id, &assignments)?;
         let mut next = vec![format!("pmo show {id}")];

@@ -22,6 +22,7 @@ mod edit;
 mod emit;
 mod environment;
 mod error;
+mod escalated;
 mod explain;
 mod find;
 mod forecast;

@@ -10,7 +10,7 @@ use crate::model::{Scope, Slot};
 use crate::render;
 use crate::store::Source as _;
 
-use super::{CliError, Context, Done, Outcome, card, complete};
+use super::{CliError, Context, Done, Outcome, card, complete, escalated};
 
 /// Shows a record.
 #[derive(Debug, Args)]
@@ -59,6 +59,9 @@ struct Shown<'a> {
     state: Option<String>,
     draft: bool,
     record: &'a dyn erased_serde::Serialize,
+    /// Of a programme: the risks that were escalated to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    escalated: Vec<escalated::Escalated>,
     referred_by: Vec<ReferredBy>,
 }
 
@@ -108,6 +111,7 @@ impl Show {
             state: record.state().map(|state| state.into_owned()),
             draft,
             record: record.fields(),
+            escalated: escalated::of(&loaded.register, &id),
             referred_by: referrers.iter().map(referred_by).collect(),
         };
         let page = || -> Result<Document, CliError> {

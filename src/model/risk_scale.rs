@@ -40,6 +40,8 @@ pub struct RiskConfig {
     pub band: Bands,
     /// How many days after it was last looked at a risk is to be looked at again, by its band.
     pub review: ReviewDays,
+    /// How many days those to whom a risk is escalated may take to answer.
+    pub answer_days: u16,
     /// Groups of risks that tend to occur together, and how strongly, in percent: 0 not at all, 100 always.
     pub correlation: BTreeMap<String, Percent>,
 }
@@ -242,6 +244,7 @@ impl Default for RiskConfig {
             appetite: Appetite::default(),
             band: Bands::default(),
             review: ReviewDays::default(),
+            answer_days: 14,
             correlation: BTreeMap::new(),
         }
     }

@@ -32,6 +32,7 @@ pub mod project;
 pub mod raid;
 mod ratings;
 pub mod reporting;
+pub mod risk_calibration;
 pub mod risks;
 mod selection;
 pub mod series;

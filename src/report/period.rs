@@ -10,6 +10,7 @@ mod shown;
 mod silent;
 pub(super) mod told;
 mod troubled;
+mod waiting;
 
 use std::collections::BTreeSet;
 
@@ -42,6 +43,7 @@ pub use programmes::ProgrammeWords;
 pub use silent::NotReported;
 pub use told::line as told;
 pub use troubled::{Troubled, Watermelon};
+pub use waiting::Waiting;
 
 /// The register as it stood at the close of the period before, and where it was found.
 pub struct Before {
@@ -88,6 +90,8 @@ pub struct PeriodReport {
     pub programmes: Vec<ProgrammeWords>,
     /// Those whose figures are beyond a tolerance.
     pub escalations: Vec<Escalated>,
+    /// Risks that were escalated to a programme and wait for its answer.
+    pub waiting: Vec<Waiting>,
     /// What waits for a decision.
     pub decisions: Vec<Wanted>,
     /// What changed since the period before.
@@ -148,6 +152,7 @@ struct Part {
     change: Option<ProjectChange>,
     had_reports: bool,
     escalated: Option<Escalated>,
+    waiting: Vec<Waiting>,
     decisions: Vec<Wanted>,
     troubled: Option<Troubled>,
     watermelon: Option<Watermelon>,
@@ -184,6 +189,7 @@ pub fn period(
         converted: None,
         programmes: programmes::of(register, span.period, selection, &held),
         escalations: Vec::new(),
+        waiting: Vec::new(),
         decisions: Vec::new(),
         changed: Changed::new(before, past.as_ref(), &parts, selection),
         troubled: Vec::new(),
@@ -216,8 +222,10 @@ fn part(register: &Register, past: Option<&Past<'_>>, standing: &Standing, quest
     let listed = selection.keeps(standing);
     let change = changed::of_project(register, past, standing, span)
         .filter(|_| listed || selection.keeps_ended(standing));
+    let waiting = waiting::of_project(register, id, day, selection, listed);
     if !listed {
         return Part {
+            waiting,
             change,
             had_reports,
             escalated: None,
@@ -230,6 +238,7 @@ fn part(register: &Register, past: Option<&Past<'_>>, standing: &Standing, quest
     }
     let troubled = troubled::of(register, standing, day);
     Part {
+        waiting,
         // Whoever stands among the reds and ambers is told there what the figures say.
         watermelon: if troubled.is_none() { troubled::watermelon(register, standing, day) } else { None },
         troubled,
@@ -268,6 +277,7 @@ impl PeriodReport {
             || part.escalated.is_some()
             || (standing.is_silent() && self.head.shows(Section::Attention));
         self.escalations.extend(part.escalated);
+        self.waiting.extend(part.waiting);
         self.troubled.extend(part.troubled);
         self.watermelons.extend(part.watermelon);
         if let Some(change) = part.change {
@@ -284,6 +294,7 @@ impl PeriodReport {
         self.totals = totals(listed.iter().copied(), &self.head.currency);
         self.converted = totals::converted(register, listed, self.head.day);
         self.escalations.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.waiting.sort_by(|a, b| a.order().cmp(&b.order()));
         self.decisions.sort_by(|a, b| a.order().cmp(&b.order()));
         self.changed.sort();
         self.troubled.sort_by(|a, b| a.order().cmp(&b.order()));

@@ -33,6 +33,7 @@ mod forecast;
 mod hook;
 mod init;
 mod review_links;
+mod risk_life;
 mod schema;
 mod simulate;
 mod status;

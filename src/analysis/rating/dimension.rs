@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use super::reason::{Fact, Lack, Limit, LimitFrom, Reading, Reason, Unit};
 use crate::analysis::benefits::shortfall;
 use crate::analysis::earned_value::PlannedFrom;
-use crate::analysis::exposure::{Band, has_response, is_review_overdue};
+use crate::analysis::exposure::{Band, has_response};
+use crate::analysis::risk_life::is_review_overdue;
 use crate::analysis::standing::Standing;
 use crate::analysis::tolerance;
 use crate::model::status::Dimension;
@@ -179,7 +180,7 @@ pub(super) fn scope(config: &Config, at: &Standing<'_>) -> Reading {
 }
 
 /// Open threats in the red band, and the expected value of all against the contingency; opportunities never count.
-pub(super) fn risk(at: &Standing<'_>, day: Date) -> Reading {
+pub(super) fn risk(config: &Config, at: &Standing<'_>, day: Date) -> Reading {
     let exposure = &at.exposure;
     let mut reasons = Vec::new();
     for view in exposure.threats.iter().filter(|v| v.band == Some(Band::Red)) {
@@ -188,7 +189,7 @@ pub(super) fn risk(at: &Standing<'_>, day: Date) -> Reading {
             Some(Lack::Owner)
         } else if !has_response(view.risk) {
             Some(Lack::Response)
-        } else if is_review_overdue(view.risk, day) {
+        } else if is_review_overdue(view.risk, &config.risk, day) {
             Some(Lack::Review)
         } else {
             None

@@ -70,7 +70,7 @@ pub fn of(config: &Config, at: &Standing<'_>, day: Date) -> Rating {
         dimension::schedule(config, at),
         dimension::cost(config, at),
         dimension::scope(config, at),
-        dimension::risk(at, day),
+        dimension::risk(config, at, day),
         dimension::benefits(config, at),
     ];
     readings.extend([Dimension::Resources, Dimension::Quality].map(|d| declared::reading(d, at.status())));

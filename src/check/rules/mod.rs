@@ -1,5 +1,6 @@
 //! The rules, one a file.
 
+pub mod acceptance_without_expiry;
 pub mod action_overdue;
 pub mod baseline_moved_without_change;
 pub mod budget_exceeded_without_change;
@@ -19,6 +20,7 @@ pub mod dependency_on_closed_project;
 pub mod dependency_slipped;
 pub mod duplicate_milestone;
 pub mod earned_over_budget;
+pub mod escalation_unanswered;
 pub mod expired_exception;
 pub mod exposure_over_contingency;
 pub mod figure_goes_backwards;
@@ -27,6 +29,7 @@ pub mod forecast_before_today;
 pub mod forecast_split_differs;
 pub mod greener_than_computed;
 pub mod issue_without_owner;
+pub mod lowered_without_response;
 pub mod manager_inactive;
 pub mod milestone_dropped;
 pub mod milestone_overdue;
@@ -43,6 +46,7 @@ pub mod red_without_plan;
 pub mod report_after_close;
 pub mod report_unchanged;
 pub mod reserve_overdrawn;
+pub mod risk_acceptance_expired;
 pub mod risk_review_overdue;
 pub mod risk_without_owner;
 pub mod risk_without_response;

@@ -62,9 +62,12 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             see(&id, &format!("key:category.{}", key_of(word)), Some(word), costs.0, costs.1, costs.2);
         }
     }
+    let groups: Vec<String> = config.risk.correlation.keys().cloned().collect();
     for (id, risk) in register.records::<Risk>() {
         let words = &vocabulary.risk_category;
         see(&id, "category", risk.category.as_ref(), words, "risk category", "[vocabulary] risk_category");
+        let group = risk.correlation.as_ref();
+        see(&id, "correlation", group, &groups, "group of risks", "[risk.correlation]");
         let now = ("", risk.impact.as_ref());
         let others = [("initial.", &risk.initial), ("target.", &risk.target)];
         let others = others.map(|(prefix, a)| (prefix, a.as_ref().and_then(|a| a.impact.as_ref())));

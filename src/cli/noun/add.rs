@@ -1,11 +1,9 @@
 //! `pmo NOUN add`: a new record from its scaffold.
 
-use std::collections::BTreeMap;
-
 use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _};
 use clap_complete::ArgValueCandidates;
 
-use crate::change::{AssignError, Assignment, Plan, assign};
+use crate::change::{AssignError, Assignment, Plan};
 use crate::load::Loaded;
 use crate::model::{Kind, RecordId, Register};
 use crate::syntax;
@@ -168,7 +166,7 @@ impl Add {
             );
         }
         given.retain(|assignment| assignment.value.is_some());
-        let mut text = self.text(context, register, kind, &id, &given)?;
+        let mut text = scaffold::text_of(context, register, kind, &id, &given)?;
         if self.edit {
             let bytes = edit::by_hand(&id, &text)?;
             text = match String::from_utf8(bytes) {
@@ -209,27 +207,10 @@ impl Add {
         };
         self.writing.carry_out(context, before, &plan, deed)
     }
-
-    /// The text of the new file: the scaffold with the given values in it.
-    fn text(
-        &self,
-        context: &Context,
-        register: &Register,
-        kind: &Kind,
-        id: &RecordId,
-        given: &[Assignment],
-    ) -> Result<String, CliError> {
-        let values: BTreeMap<String, String> =
-            given.iter().filter_map(|a| Some((a.path.clone(), a.value.as_ref()?.written()))).collect();
-        let filling = scaffold::of(context, register, kind, id, values);
-        let made = context.templates()?.render(&format!("{}.toml", kind.spec.name), &filling)?;
-        // What the template has no line for is set in what it made; the rest stands there already.
-        assign(&made, given).map_err(|error| explained(error, &id.to_string()))
-    }
 }
 
 /// What is wrong with a value, with its remedy.
-pub(super) fn explained(error: AssignError, typed: &str) -> CliError {
+pub(in super::super) fn explained(error: AssignError, typed: &str) -> CliError {
     let hint = match &error {
         AssignError::Form(_) => {
             Some("write  --set key=value,  in quotes where the value has blanks".to_owned())

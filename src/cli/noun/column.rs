@@ -125,7 +125,7 @@ impl Key {
             _ if self.field => at(tree, &self.path).clone(),
             "project" => text(Some(item.id.home.clone()).filter(|h| register.projects.contains_key(h))),
             "owner" => text(item.record.owner().map(str::to_owned)),
-            "due" => date(item.record.due()),
+            "due" => date(item.due),
             "programme" => of_project(|c| c.programme.as_deref()),
             "division" => of_project(|c| c.division.as_deref()),
             "manager" => of_project(|c| Some(&c.manager)),

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::document::{Block, Document, Notice, Severity, Table};
 use crate::load::Loaded;
 use crate::model::scope::Reports;
-use crate::model::{Kind, Scope, Slot};
+use crate::model::{Kind, Risk, Scope, Slot};
 use crate::render::{self, Node};
 use crate::text;
 
@@ -62,7 +62,7 @@ impl List {
     /// Runs the command.
     pub fn run(self, kind: &'static Kind, context: &Context) -> Outcome {
         self.sieve.check(kind)?;
-        let columns = self.keys(kind)?;
+        let mut columns = self.keys(kind)?;
         let sort = match &self.sort {
             Some(key) => Some((Key::named(kind, key.trim_start_matches('-'))?, key.starts_with('-'))),
             // The worst first, as people look at risks.
@@ -75,6 +75,13 @@ impl List {
         if let Some((key, descending)) = sort {
             let value = |line: &Line<'_>| key.value(&loaded.register, &line.item, &line.tree, context.today);
             lines.sort_by(|a, b| compare(&value(a), &value(b), descending));
+        }
+        let is_escalated = |line: &Line<'_>| {
+            line.item.record.as_any().downcast_ref::<Risk>().is_some_and(|risk| risk.escalated_to.is_some())
+        };
+        if self.columns.is_empty() && lines.iter().any(is_escalated) {
+            // Beside the score, so that it stays where there is little room.
+            columns.insert(columns.len().min(4), Key::named(kind, "escalated_to")?);
         }
         let text = match self.format {
             ListFormat::Ids => lines.iter().map(|line| format!("{}\n", line.item.id)).collect(),

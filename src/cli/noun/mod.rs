@@ -34,6 +34,8 @@ use crate::model::{KINDS, Kind};
 use super::risk::RiskCommand;
 use super::{Context, Outcome};
 
+pub(super) use add::explained;
+
 /// A noun with its verb.
 #[derive(Debug)]
 pub struct Noun {
@@ -104,7 +106,9 @@ fn heading(kind: &Kind) -> String {
         "project" => "Add and list projects, and move them through their life".to_owned(),
         "action" => "What people have to do; add and list actions".to_owned(),
         "decision" => "Add, list and settle decisions".to_owned(),
-        "risk" => "Add and list risks, and see them as a matrix".to_owned(),
+        "risk" => {
+            "Add and list risks, see them as a matrix, simulate them, and say what became of them".to_owned()
+        }
         "benefit" => "Add, list and measure benefits".to_owned(),
         "actuals" => "Add and list booked costs".to_owned(),
         "programme-status" => "Add and list the words on a programme's period".to_owned(),

@@ -23,7 +23,7 @@ pub(super) fn words(kind: &Kind) -> &'static [&'static str] {
 }
 
 /// The id of a new record of a kind.
-pub(super) fn new_id(
+pub(in super::super) fn new_id(
     context: &Context,
     register: &Register,
     kind: &Kind,
@@ -137,7 +137,8 @@ pub(in super::super) fn project(register: &Register, said: &str) -> Result<Strin
     known("project", id, register.projects.keys())
 }
 
-fn programme(register: &Register, said: &str) -> Result<String, CliError> {
+/// The programme of that id, or an error with the nearest one.
+pub(in super::super) fn programme(register: &Register, said: &str) -> Result<String, CliError> {
     known("programme", said, register.programmes.keys())
 }
 

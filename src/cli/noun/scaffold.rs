@@ -2,12 +2,30 @@
 
 use std::collections::BTreeMap;
 
+use crate::change::{Assignment, assign};
 use crate::model::{Kind, Person, RecordId, Register};
 use crate::store;
 use crate::template::{Hints, Scaffold, schema_line};
 use crate::text;
 
 use super::super::{CliError, Context};
+use super::add::explained;
+
+/// The text of a new record: its scaffold with the given values in it.
+pub(in super::super) fn text_of(
+    context: &Context,
+    register: &Register,
+    kind: &Kind,
+    id: &RecordId,
+    given: &[Assignment],
+) -> Result<String, CliError> {
+    let values: BTreeMap<String, String> =
+        given.iter().filter_map(|a| Some((a.path.clone(), a.value.as_ref()?.written()))).collect();
+    let filling = of(context, register, kind, id, values);
+    let made = context.templates()?.render(&format!("{}.toml", kind.spec.name), &filling)?;
+    // What the template has no line for is set in what it made; the rest stands there already.
+    assign(&made, given).map_err(|error| explained(error, &id.to_string()))
+}
 
 /// Fills the scaffold of a new record.
 pub(in super::super) fn of(

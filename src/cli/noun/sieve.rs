@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::analysis::calendar;
+use crate::analysis::{calendar, risk_life};
 use crate::model::{
-    AnyRecord, Date, Kind, Name, Person, ProgrammeStatus, Project, Rag, RecordId, Register, Request,
+    AnyRecord, Date, Kind, Name, Person, ProgrammeStatus, Project, Rag, RecordId, Register, Request, Risk,
 };
 use crate::text;
 
@@ -20,7 +20,7 @@ pub(super) struct Sieve {
     /// Only of these projects
     #[arg(long, value_name = "PROJECT", value_delimiter = ',', add = clap_complete::ArgValueCandidates::new(complete::projects))]
     pub project: Vec<String>,
-    /// Only of projects in these programmes, or in programmes that are part of them
+    /// Only of projects in these programmes, or in programmes that are part of them; and risks escalated to them
     #[arg(long, value_name = "PROGRAMME", value_delimiter = ',', add = clap_complete::ArgValueCandidates::new(complete::programmes))]
     pub programme: Vec<String>,
     /// Only of projects of these divisions
@@ -55,6 +55,8 @@ pub(super) struct Item<'a> {
     pub charter: Option<&'a Project>,
     /// Its rating, or that of its project, by the last report.
     pub rag: Option<&'static str>,
+    /// The day by which it wants attention.
+    pub due: Option<Date>,
 }
 
 impl<'a> Item<'a> {
@@ -72,7 +74,11 @@ impl<'a> Item<'a> {
         let charter = shelf.and_then(|shelf| shelf.get::<Project>(&Name::Sole));
         let rag =
             own.or_else(|| calendar::newest(register, &id.home, day).map(|(_, s)| s.rag.overall.word()));
-        Self { id, record, draft, charter, rag }
+        let due = match record.as_any().downcast_ref::<Risk>() {
+            Some(risk) => risk_life::review_due(risk, &register.config.risk),
+            None => record.due(),
+        };
+        Self { id, record, draft, charter, rag, due }
     }
 
     /// The state as people see it: a record that is not filled in is a draft.
@@ -82,7 +88,7 @@ impl<'a> Item<'a> {
 
     /// Whether its day has passed and it is open.
     pub fn is_overdue(&self, day: Date) -> bool {
-        !self.record.is_closed() && self.record.due().is_some_and(|due| due < day)
+        !self.record.is_closed() && self.due.is_some_and(|due| due < day)
     }
 }
 
@@ -172,7 +178,7 @@ impl Sieve {
                 &self.project,
                 if item.id.home.is_empty() { Vec::new() } else { vec![item.id.home.clone()] },
             )
-            && any(&self.programme, programmes(register, item))
+            && any(&self.programme, [programmes(register, item), escalated_to(register, item)].concat())
             && any(&self.division, division.into_iter().collect())
             && any(&self.manager, person(manager).unwrap_or_default())
             && any(&self.rag, vec![item.rag.unwrap_or("grey").to_owned()])
@@ -202,6 +208,11 @@ fn programmes(register: &Register, item: &Item<'_>) -> Vec<String> {
         }
         None => Some(item.id.home.clone()).filter(|home| register.programmes.contains_key(home)),
     };
+    upwards(register, first)
+}
+
+/// A programme and those that it is part of, by id and name.
+fn upwards(register: &Register, first: Option<String>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut next = first;
     // A chain of parents may run in a circle by mistake.
@@ -212,6 +223,13 @@ fn programmes(register: &Register, item: &Item<'_>) -> Vec<String> {
         found.extend(programme.map(|p| p.name.clone()));
     }
     found
+}
+
+/// The programme to which a risk was escalated, and those above it, by id and name.
+fn escalated_to(register: &Register, item: &Item<'_>) -> Vec<String> {
+    let risk = item.record.as_any().downcast_ref::<Risk>();
+    let first = risk.and_then(|risk| risk_life::programme_of(register, &item.id, risk));
+    upwards(register, first)
 }
 
 /// Refuses a name that the register does not have.

@@ -32,7 +32,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-03-09", "jana-novak", "R-001", R_1);
     p.edit("2026-08-17", "jana-novak", "R-001", "occurred", &[
         ("state = \"open\"", "state = \"occurred\""),
-        ("raised = 2026-03-09", "raised = 2026-03-09\nclosed_on = 2026-08-17\noutcome = \"Eleven duplicates in a hundred; two months and 150 k by C-002.\""),
+        ("raised = 2026-03-09", "raised = 2026-03-09\nclosed_on = 2026-08-17\noutcome = \"Eleven duplicates in a hundred; two months and 150 k by C-002.\"\nactual_cost = 150_000\nactual_days = 61"),
     ]);
     p.add("2026-06-29", "jana-novak", "R-002", R_2);
     p.add("2026-10-12", "amir-haddad", "R-003", R_3);
@@ -46,6 +46,10 @@ pub(super) fn tell(teller: &mut Teller) {
             "review_by = 2026-12-01\nescalated_to = \"customer-360\"\nescalated_on = 2026-11-02\n",
         )],
     );
+    p.edit("2026-11-09 16:20", "mei-tanaka", "R-003", "answered by the programme", &[(
+        "chance = 15\ncost_effect = 80_000\n",
+        "chance = 15\ncost_effect = 80_000\n\n[answer]\nby = \"mei-tanaka\"\non = 2026-11-09\ndecision = \"The programme pays for a second mapping lead if the vendor has named none by the end of November.\"\n",
+    )]);
     p.add("2026-09-28", "jana-novak", "R-004", R_4);
     p.add("2026-10-19", "priya-nair", "R-005", R_5);
     for (day, who, number, text) in [
@@ -417,6 +421,9 @@ category = "quality"
 owner = "jana-novak"
 probability = 4
 impact = { cost = 3, schedule = 3 }
+chance = 60
+cost_effect = { low = 40_000, likely = 90_000, high = 160_000 }
+days_effect = 30
 response = "mitigate"
 plan = "Profile the whole stock before mapping."
 plan_due = 2026-06-30

@@ -29,7 +29,7 @@ pub(super) fn tell(teller: &mut Teller) {
     p.add("2026-06-08", "henrik-dahl", "R-002", R_2);
     p.edit("2026-08-14", "henrik-dahl", "R-002", "occurred", &[
         ("state = \"open\"", "state = \"occurred\""),
-        ("raised = 2026-06-08\n", "raised = 2026-06-08\nclosed_on = 2026-08-14\noutcome = \"34 interfaces; three merged, the rest is in the forecast.\"\n"),
+        ("raised = 2026-06-08\n", "raised = 2026-06-08\nclosed_on = 2026-08-14\noutcome = \"34 interfaces; three merged, the rest is in the forecast.\"\nactual_cost = 92_000\n"),
     ]);
     p.add("2026-07-06", "olga-petrova", "R-003", R_3);
     p.add("2026-08-07", "henrik-dahl", "R-004", R_4);
@@ -453,6 +453,8 @@ event = "Inventory shows more than 30 interfaces."
 effect = "Design and build of the surplus are not in the budget."
 probability = 5
 impact = { cost = 3, schedule = 3 }
+chance = 75
+cost_effect = { low = 20_000, likely = 45_000, high = 80_000 }
 state = "open"
 response = "mitigate"
 plan = "Merge flows where one file can serve two systems."
@@ -469,6 +471,7 @@ impact = { schedule = 3 }
 chance = 50
 cost_effect = { low = 10_000, likely = 25_000, high = 60_000 }
 days_effect = 10
+correlation = "shared-testers"
 response = "mitigate"
 plan = "Shared test calendar for the programme; two testers from the pool."
 plan_due = 2026-12-15

@@ -158,6 +158,9 @@ red_from = 15
 [risk.appetite]
 score = 12
 
+[risk.correlation]
+shared-testers = 50     # payroll and ERP test with the same people
+
 [[risk.probability]]
 name = "rare"
 from = 0

@@ -241,6 +241,12 @@ plan = "The vendor watches the law; two weeks of reserve."
 state = "accepted"
 raised = 2026-05-11
 review_by = 2026-12-15
+
+[acceptance]
+by = "hanna-virtanen"
+on = 2026-05-11
+until = 2027-03-31
+reason = "Nobody can hurry a parliament, and two weeks are in the plan."
 "##;
 
 const R_2: &str = r##"
@@ -255,7 +261,8 @@ probability = 3
 impact = { schedule = 4, cost = 3 }
 chance = 45
 cost_effect = { low = 15_000, likely = 30_000, high = 60_000 }
-days_effect = 30
+days_effect = { low = 20, likely = 30, high = 45 }
+correlation = "shared-testers"
 response = "mitigate"
 plan = "Compare every week on a copy of the live month, not only in the run."
 plan_due = 2026-12-04

@@ -52,6 +52,7 @@ impl Held {
     /// Takes out of a project's part what is held back.
     pub(super) fn sift(&self, part: &mut Part) {
         part.decisions.retain(|one| !self.has(&one.record));
+        part.waiting.retain(|one| !self.has(&one.risk));
         part.overdue.retain(|one| !self.has(&one.record));
         part.upcoming.retain(|one| !self.has(&format!("{}#{}", one.project, one.milestone)));
         part.change = part.change.take().and_then(|change| self.sifted(change));

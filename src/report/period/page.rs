@@ -76,6 +76,7 @@ pub(in crate::report) fn exceptions(report: &PeriodReport, page: &mut Document) 
     let words = report.programmes.iter().map(|words| words.line(|record| told.contains(record)));
     attention(page, "Programmes", words.collect());
     attention(page, "Beyond tolerance", report.escalations.iter().map(|one| one.line()).collect());
+    attention(page, "Escalated, and not answered", report.waiting.iter().map(|one| one.line()).collect());
     let shown = &report.decisions[..report.decisions.len().min(ROWS)];
     let mut decisions = wanted::table(shown, &report.head.currency);
     decisions.note = more(report.decisions.len(), "pmo decision list");

@@ -23,6 +23,9 @@ pub(super) fn sift(head: &Head, part: &mut Part) {
     if !head.shows(Section::Decisions) {
         part.decisions.clear();
     }
+    if !head.shows(Section::Risks) {
+        part.waiting.clear();
+    }
     if !head.shows(Section::Milestones) {
         part.upcoming.clear();
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::exposure::{self, Band, RiskView};
+use crate::analysis::risk_life;
 use crate::document::Level;
 use crate::document::{Cell, Column, Rating, Table};
 use crate::model::risk::Response;
@@ -51,6 +52,7 @@ pub(super) fn open(
     day: Date,
 ) -> (Vec<RiskLine>, Vec<RiskLine>) {
     let exposure = exposure::of(id, Some(charter), shelf, status, &register.config.risk);
+    let config = &register.config.risk;
     let line = |view: &RiskView<'_>| {
         let risk = view.risk;
         let at = |assessment: &Option<Box<crate::model::risk::Assessment>>| {
@@ -70,8 +72,8 @@ pub(super) fn open(
             expected_value: view.expected,
             owner: risk.owner.as_deref().map(|owner| register.person_name(owner).to_owned()),
             response: risk.response,
-            review_by: risk.review_by,
-            is_review_overdue: exposure::is_review_overdue(risk, day),
+            review_by: risk_life::review_due(risk, config),
+            is_review_overdue: risk_life::is_review_overdue(risk, config, day),
         }
     };
     (exposure.threats.iter().map(line).collect(), exposure.opportunities.iter().map(line).collect())

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::analysis::exposure::{self, has_response, is_open, is_outside_appetite, is_review_overdue};
+use crate::analysis::exposure::{self, has_response, is_open, is_outside_appetite};
+use crate::analysis::risk_life;
 use crate::analysis::risk_matrix::{Judged, Stage, judged};
 use crate::analysis::risk_worth::Worth;
 use crate::analysis::{calendar, cost};
@@ -168,8 +169,8 @@ pub fn hold(register: &Register, id: &str, day: Date) -> Option<Held> {
             state: risk.state,
             response: risk.response,
             raised: risk.raised,
-            review_by: risk.review_by,
-            is_review_overdue: is_open(risk) && is_review_overdue(risk, day),
+            review_by: risk_life::review_due(risk, config),
+            is_review_overdue: is_open(risk) && risk_life::is_review_overdue(risk, config, day),
             is_outside_appetite: is_open(risk) && is_outside_appetite(risk, config),
             initial: judged(risk, Stage::Initial, config),
             current: judged(risk, Stage::Current, config),
