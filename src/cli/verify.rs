@@ -17,7 +17,19 @@ use super::{Cli, CliError, Context, Done, Outcome, words};
 /// How many lines of a difference are shown.
 const SHOWN: usize = 24;
 /// The commands whose pages can be made again: they only read, and read nothing but a commit and what is behind it.
-const MADE_AGAIN: [&str; 7] = ["report", "risk matrix", "status series", "trend", "forecast", "log", "blame"];
+const MADE_AGAIN: &[&str] = &[
+    "report",
+    "risk matrix",
+    "dependency list",
+    "dependency graph",
+    "dependency impact",
+    "dependency critical",
+    "status series",
+    "trend",
+    "forecast",
+    "log",
+    "blame",
+];
 
 /// Make a published report again from the register, and say whether it is the same
 ///
