@@ -2,15 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::diag::{Level, Problem};
 use crate::load::{LoadError, Loaded, load};
 use crate::model::Scope;
 use crate::store::{self, FileChange, Location, Lock, Overlay, Source, StoreError};
-
-/// How long a command waits for another one that is writing.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why a plan was not carried out; nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -196,12 +192,12 @@ impl Plan {
 
     /// Carries the plan out, all of it or nothing, under the register's lock.
     ///
-    /// `command` names the command to whoever waits for the lock.
-    pub fn apply(&self, location: &Location, command: &str) -> Result<(), ChangeError> {
+    /// What the plan was made from should have been read under the same lock, so that numbers given to new
+    /// records are still free and values are those that were seen.
+    pub fn apply(&self, location: &Location, _lock: &Lock) -> Result<(), ChangeError> {
         if self.is_empty() {
             return Ok(());
         }
-        let _lock = Lock::take(&location.root, command, PATIENCE)?;
         if let Some(path) = self.stale(&location.work_tree())? {
             return Err(ChangeError::Stale { path });
         }
@@ -242,14 +238,15 @@ mod tests {
     fn a_file_that_changed_meanwhile_is_not_overwritten() {
         let dir = tempfile::tempdir().unwrap();
         let location = store::location_of(dir.path()).unwrap();
+        let lock = Lock::take(dir.path(), "test", std::time::Duration::ZERO).unwrap();
         store::write(dir.path(), "pmo.toml", b"a = 1\n").unwrap();
         let mut plan = Plan::new();
         plan.create("people/x.toml", "name = \"x\"\n").rewrite("pmo.toml", b"a = 1\n", "a = 2\n");
         store::write(dir.path(), "pmo.toml", b"a = 3\n").unwrap();
-        assert!(matches!(plan.apply(&location, "test"), Err(ChangeError::Stale { .. })));
+        assert!(matches!(plan.apply(&location, &lock), Err(ChangeError::Stale { .. })));
         assert_eq!(location.work_tree().read_if_present("people/x.toml").unwrap(), None);
         store::write(dir.path(), "pmo.toml", b"a = 1\n").unwrap();
-        plan.apply(&location, "test").unwrap();
+        plan.apply(&location, &lock).unwrap();
         assert_eq!(location.work_tree().read_if_present("pmo.toml").unwrap().unwrap(), b"a = 2\n");
         assert_eq!(plan.paths(), ["people/x.toml", "pmo.toml"]);
     }

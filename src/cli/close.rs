@@ -94,12 +94,7 @@ impl Close {
         if let (None, Some(key)) = (&self.outcome, closing.outcome) {
             next.push(format!("pmo set {id} {key}=\"…\""));
         }
-        let deed = Deed {
-            command: "pmo close",
-            done: format!("closed {id} on {day}"),
-            message: format!("{id}: closed"),
-            next,
-        };
+        let deed = Deed { done: format!("closed {id} on {day}"), message: format!("{id}: closed"), next };
         self.writing.carry_out(context, &before, &plan, deed)
     }
 }
@@ -129,12 +124,7 @@ impl Reopen {
         if let Some(key) = closing.outcome.filter(|key| crate::syntax::text_at(&text, key).is_some()) {
             next.push(format!("pmo set {id} {key}=   (its outcome still stands there)"));
         }
-        let deed = Deed {
-            command: "pmo reopen",
-            done: format!("reopened {id}"),
-            message: format!("{id}: reopened"),
-            next,
-        };
+        let deed = Deed { done: format!("reopened {id}"), message: format!("{id}: reopened"), next };
         self.writing.carry_out(context, &before, &plan, deed)
     }
 }

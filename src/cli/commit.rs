@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! let commit = self.commit.begin(context, &config)?;   // refuses before anything is written
-//! plan.apply(context.location()?, "pmo risk add")?;
+//! context.apply(&plan)?;
 //! commit.finish(context, &plan.paths(), "crm/R-003: a new risk")?;
 //! ```
 

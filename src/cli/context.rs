@@ -4,8 +4,10 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::analysis::{calendar, discipline};
+use crate::change::Plan;
 use crate::check::{self, policy};
 use crate::history::{self, Point};
 use crate::load::{self, Digest, Loaded};
@@ -15,12 +17,15 @@ use crate::model::scope::FilingScope;
 use crate::model::{Date, Name, Period, RecordId, Ref, Register, Scope, Slot, Target};
 use crate::render::Screen;
 use crate::report::Making;
-use crate::store::{self, Location, Source};
-use crate::text::{escape, near};
+use crate::store::{self, Location, Lock, Source};
+use crate::text::{cut, escape, near};
 
 use super::arguments::Global;
 use super::standpoint::{self, Standpoint};
 use super::{CliError, environment, near_miss};
+
+/// How long a command waits for another one that is writing.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The day, the screen, and the way to the register.
 pub struct Context {
@@ -43,6 +48,8 @@ pub struct Context {
     /// Whether `--today` was given.
     pub asked_today: bool,
     location: OnceCell<Location>,
+    /// The right to write, from when the command asks for it to its end.
+    lock: OnceCell<Lock>,
     /// Where `--at` stands.
     at: Option<Standpoint>,
     /// The command as it would be typed again.
@@ -104,6 +111,7 @@ impl Context {
             asked_output: global.output.is_some(),
             asked_today: global.today.is_some(),
             location: OnceCell::new(),
+            lock: OnceCell::new(),
             at: None,
             command: String::new(),
             kept: None,
@@ -129,10 +137,26 @@ impl Context {
             asked_output: false,
             asked_today: self.asked_today,
             location: self.location()?.clone().into(),
+            lock: OnceCell::new(),
             at: Some(Standpoint::open(self.location()?, point, Some(source))?),
             command,
             kept: Some(RefCell::default()),
         })
+    }
+
+    /// Takes the register's lock until the command ends, so that what it reads from now on stays true until it
+    /// has written. Waits for another command that writes, and after a while says which.
+    pub fn hold(&self) -> Result<&Lock, CliError> {
+        if self.lock.get().is_none() {
+            let lock = Lock::take(&self.location()?.root, &cut(&self.command, 80), PATIENCE)?;
+            return Ok(self.lock.get_or_init(|| lock));
+        }
+        self.lock.get().ok_or_else(|| CliError::new("the register is locked"))
+    }
+
+    /// Carries out a plan, all of it or nothing, under the register's lock.
+    pub fn apply(&self, plan: &Plan) -> Result<(), CliError> {
+        Ok(plan.apply(self.location()?, self.hold()?)?)
     }
 
     /// Keeps a text, where what is made is kept; says whether it is.

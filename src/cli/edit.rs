@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::change::{ChangeError, Plan};
 use crate::load::Loaded;
-use crate::model::RecordId;
+use crate::model::{RecordId, Scope};
 use crate::store::{self, Source as _};
 
 use super::writing::{Deed, Writing};
@@ -42,7 +42,8 @@ pub struct Edit {
 impl Edit {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        // An editor may stay open for hours: nobody waits for it, and a change meanwhile is noticed at the end.
+        let before = context.load(&Scope::all())?;
         let id = context.resolve(&before.register, &self.reference)?;
         let editor = editor().map_err(|error| {
             error
@@ -86,7 +87,6 @@ impl Edit {
             return Err(ChangeError::Stale { path }.into());
         }
         let deed = Deed {
-            command: "pmo edit",
             done: format!("wrote {}", id.path()),
             message: format!("{id}: edited"),
             next: vec![format!("pmo show {id}")],

@@ -65,7 +65,7 @@ impl Remove {
             1 => format!("removed {id} ({})", files[0]),
             n => format!("removed {id} and everything in its folder ({n} files)"),
         };
-        let deed = Deed { command: "pmo rm", done, message: format!("{id}: removed"), next };
+        let deed = Deed { done, message: format!("{id}: removed"), next };
         self.writing.carry_out(context, &before, &plan, deed)
     }
 }

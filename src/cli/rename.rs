@@ -61,7 +61,7 @@ impl Rename {
         let before = self.writing.load(context)?;
         let old = context.resolve(&before.register, &self.reference)?;
         let new = destination(context, &before, &old, &self.new)?;
-        carry_over(context, &self.writing, &before, "pmo mv", &old, &new)
+        carry_over(context, &self.writing, &before, &old, &new)
     }
 }
 
@@ -90,7 +90,7 @@ impl Renumber {
             None => used.last().map_or(1, |last| last + 1),
         };
         let new = RecordId { name: Name::Number(number), ..old.clone() };
-        carry_over(context, &self.writing, &before, "pmo renumber", &old, &new)
+        carry_over(context, &self.writing, &before, &old, &new)
     }
 }
 
@@ -193,7 +193,6 @@ fn carry_over(
     context: &Context,
     writing: &Writing,
     before: &Loaded,
-    command: &'static str,
     old: &RecordId,
     new: &RecordId,
 ) -> Outcome {
@@ -221,7 +220,6 @@ fn carry_over(
         n => format!(", and its name in {}", crate::text::count(n, "file")),
     };
     let deed = Deed {
-        command,
         done: format!("moved {old} to {new}{said}"),
         message: format!("{old} is now {new}"),
         next: vec![format!("pmo show {new}")],

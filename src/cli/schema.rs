@@ -62,7 +62,7 @@ fn write(context: &Context) -> Outcome {
         };
     }
     let changed = plan.paths().len();
-    plan.apply(context.location()?, "pmo schema --write")?;
+    context.apply(&plan)?;
     context.say(&match changed {
         0 => ".pmo/schema/ is as it should be".to_owned(),
         n => format!("wrote {} to .pmo/schema/", count(n, "schema")),

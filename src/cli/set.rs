@@ -54,7 +54,6 @@ impl Set {
         let keys: Vec<&str> = assignments.iter().map(|assignment| assignment.path.as_str()).collect();
         let keys = text::list(&keys, "and");
         let deed = Deed {
-            command: "pmo set",
             done: format!("set {keys} of {id}{note}"),
             message: format!("{id}: set {keys}"),
             next: vec![format!("pmo show {id}")],

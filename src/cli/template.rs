@@ -163,7 +163,6 @@ impl New {
         let mut plan = Plan::new();
         plan.create(path.as_str(), made);
         let deed = Deed {
-            command: "pmo template new",
             done: format!("wrote {path}"),
             message: format!("{id}: {stem}"),
             next: vec![format!("$EDITOR {path}")],

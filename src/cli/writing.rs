@@ -26,8 +26,6 @@ pub struct Writing {
 
 /// What a command does, in words.
 pub struct Deed {
-    /// The command as typed, for whoever waits for the lock: `pmo set`.
-    pub command: &'static str,
     /// What was done, once it is: "closed crm/R-003".
     pub done: String,
     /// The message of a commit: "crm/R-003: closed".
@@ -40,8 +38,11 @@ pub struct Deed {
 const SHOWN: usize = 10;
 
 impl Writing {
-    /// Loads the whole register, as every plan needs it.
+    /// Loads the whole register, as every plan needs it, and holds it: nobody else writes until the command ends.
     pub fn load(&self, context: &Context) -> Result<Loaded, CliError> {
+        if !self.dry_run {
+            context.hold()?;
+        }
         context.load(&Scope::all())
     }
 
@@ -61,7 +62,8 @@ impl Writing {
             return Ok(Done::Fine);
         }
         let commit = self.commit.begin(context, &before.register.config)?;
-        plan.apply(context.location()?, deed.command).map_err(|error| refused(error, plan, base.as_ref()))?;
+        let lock = context.hold()?;
+        plan.apply(context.location()?, lock).map_err(|error| refused(error, plan, base.as_ref()))?;
         context.say(&deed.done);
         // Said, but not refused: the record that is meant may be the next one to be written.
         for loose in refer::loose_ends(&before.register, &after.register) {

@@ -20,6 +20,7 @@ mod check;
 mod ci;
 mod close;
 mod commit;
+mod concurrent;
 mod demo;
 mod dependency;
 mod diff;

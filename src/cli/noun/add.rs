@@ -5,7 +5,7 @@ use clap_complete::ArgValueCandidates;
 
 use crate::change::{AssignError, Assignment, Plan};
 use crate::load::Loaded;
-use crate::model::{Kind, RecordId, Register};
+use crate::model::{Kind, RecordId, Register, Scope};
 use crate::syntax;
 use crate::text;
 
@@ -155,7 +155,8 @@ impl Add {
 
     /// Runs the command.
     pub fn run(self, kind: &'static Kind, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        // An editor may stay open for hours: nobody waits for it, and what it meets then is seen when it is written.
+        let before = if self.edit { context.load(&Scope::all())? } else { self.writing.load(context)? };
         let register = &before.register;
         let id = place::new_id(context, register, kind, &self.place)?;
         let mut given = Vec::new();
@@ -200,7 +201,6 @@ impl Add {
         let mut plan = Plan::new();
         plan.create(path.as_str(), text);
         let deed = Deed {
-            command: "pmo add",
             done: format!("added {id}: {path}"),
             message: format!("{id}: {}", message(kind, text)),
             next: next(kind, id, &open),

@@ -74,7 +74,6 @@ impl Decide {
         let mut next = vec![format!("pmo show {id}")];
         next.extend(waiting.iter().map(|change| format!("pmo set {change} state=approved decided_on={day}")));
         let deed = Deed {
-            command: "pmo decision decide",
             done: format!(
                 "decided {id} on {day}: {}{}",
                 text::cut(&self.outcome, 60),

@@ -98,7 +98,6 @@ pub(super) struct Close {
 
 /// What a move is called, and where it leads.
 struct Way {
-    command: &'static str,
     verb: &'static str,
     /// What the decision asks.
     question: &'static str,
@@ -111,20 +110,16 @@ impl Move {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
         use ProjectState::{Active, Approved, Closed, Closing, OnHold, Terminated};
-        let way = |command, verb, question, done, to| Way { command, verb, question, done, to };
+        let way = |verb, question, done, to| Way { verb, question, done, to };
         let (step, way) = match self {
             Self::Rebaseline(rebaseline) => return rebaseline.run(context),
-            Self::Approve(s) => (s, way("pmo project approve", "approve", "Approve", "approved", Approved)),
-            Self::Start(s) => (s, way("pmo project start", "start", "Start", "started", Active)),
-            Self::Hold(s) => (s, way("pmo project hold", "hold", "Put on hold:", "put on hold", OnHold)),
-            Self::Resume(s) => (s, way("pmo project resume", "resume", "Resume", "resumed", Active)),
-            Self::Close(c) if c.begin => {
-                (c.step, way("pmo project close", "close", "Begin to close", "being closed", Closing))
-            }
-            Self::Close(c) => (c.step, way("pmo project close", "close", "Close", "closed", Closed)),
-            Self::Terminate(s) => {
-                (s, way("pmo project terminate", "terminate", "Terminate", "terminated", Terminated))
-            }
+            Self::Approve(s) => (s, way("approve", "Approve", "approved", Approved)),
+            Self::Start(s) => (s, way("start", "Start", "started", Active)),
+            Self::Hold(s) => (s, way("hold", "Put on hold:", "put on hold", OnHold)),
+            Self::Resume(s) => (s, way("resume", "Resume", "resumed", Active)),
+            Self::Close(c) if c.begin => (c.step, way("close", "Begin to close", "being closed", Closing)),
+            Self::Close(c) => (c.step, way("close", "Close", "closed", Closed)),
+            Self::Terminate(s) => (s, way("terminate", "Terminate", "terminated", Terminated)),
         };
         step.run(context, &way)
     }
@@ -148,7 +143,6 @@ impl Step {
         plan.create(decision.path(), text);
         let open = if way.to.is_over() { open_items(register, &id) } else { Vec::new() };
         let deed = Deed {
-            command: way.command,
             done: format!(
                 "{id} is {} since {day}; {decision} records it{}",
                 way.done,

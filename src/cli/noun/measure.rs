@@ -74,7 +74,6 @@ impl Measure {
         let unit =
             benefit.unit.as_deref().map(|unit| format!(" {}", text::terminal(unit))).unwrap_or_default();
         let deed = Deed {
-            command: "pmo benefit measure",
             done: format!("measured {id} on {on}: {value}{unit}{}", reached(benefit, value)),
             message: format!("{id}: measured {value}{unit} on {on}"),
             next: vec![format!("pmo report benefits {}", id.home)],

@@ -84,7 +84,6 @@ impl Rebaseline {
         let mut plan = Plan::new();
         plan.rewrite(path, text.as_bytes(), new);
         let deed = Deed {
-            command: "pmo project rebaseline",
             done: format!("{id} is agreed anew by {by}: {}", said(&moves)),
             message: format!("{id}: agreed anew by {by}"),
             next: vec![format!("pmo report project {id}")],

@@ -72,6 +72,7 @@ impl New {
             return programme::begin(context, &id, self.period, &self.commit);
         }
         let id = project_id(&names, &self.project)?;
+        context.hold()?;
         let register = context.load(&Scope { projects: Some([id.clone()].into()), ..scope })?.register;
         charter(&register, &id)?;
         let period = period_of(&register, &id, self.period, context.today)?;
@@ -99,7 +100,7 @@ impl New {
         let left = placeholders(&text).len();
         let mut plan = Plan::new();
         plan.create(record.path(), text);
-        plan.apply(context.location()?, "pmo status new")?;
+        context.apply(&plan)?;
         context.put(&format!("{}\n", record.path()))?;
         context.say(&format!("begun, with {} to fill in", text::count(left, "value")));
         commit.finish(context, &plan.paths(), &format!("{id}: draft of the report for {period}"))?;
@@ -116,6 +117,9 @@ impl Open {
         let names = context.load(&Scope::names())?.register;
         let ids =
             self.projects.iter().map(|typed| project_id(&names, typed)).collect::<Result<Vec<_>, _>>()?;
+        if !self.dry_run {
+            context.hold()?;
+        }
         let wanted = (!self.all).then(|| ids.iter().cloned().collect());
         let register = context.load(&Scope { projects: wanted, ..scope })?.register;
         let commit = self.commit.begin(context, &register.config)?;
@@ -154,7 +158,7 @@ impl Open {
         }
         let paths = plan.paths();
         if !self.dry_run {
-            plan.apply(context.location()?, "pmo status open")?;
+            context.apply(&plan)?;
         }
         context.put(&paths.iter().map(|path| format!("{path}\n")).collect::<String>())?;
         let verb = if self.dry_run { "would begin" } else { "begun" };

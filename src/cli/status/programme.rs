@@ -55,6 +55,7 @@ pub(super) fn begin(context: &Context, id: &str, asked: Option<Period>, commit: 
         "period",
     ];
     let scope = Scope::kinds(&kinds).with_reports(Reports::Newest(2)).on(context.today);
+    context.hold()?;
     let register = context.load(&scope)?.register;
     let period = asked.unwrap_or_else(|| calendar::common(&register.config).current(context.today));
     is_open(&register, period)?;
@@ -72,7 +73,7 @@ pub(super) fn begin(context: &Context, id: &str, asked: Option<Period>, commit: 
     let draft = context.templates()?.render("programme-status.toml", &filled)?;
     let mut plan = Plan::new();
     plan.create(record.path(), draft);
-    plan.apply(context.location()?, "pmo status new")?;
+    context.apply(&plan)?;
     context.put(&format!("{}\n", record.path()))?;
     let carried = filled.projects.iter().filter(|project| project.carried.is_some()).count();
     let held = match carried {

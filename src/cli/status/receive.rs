@@ -64,6 +64,7 @@ impl Receive {
             projects: Some([id.clone()].into()),
             ..Scope::default()
         };
+        context.hold()?;
         let register = context.load(&scope.with_reports(Reports::All))?.register;
         charter(&register, &id)?;
         let Some(period) = self.period.or(stated_period) else {
@@ -112,7 +113,7 @@ impl Receive {
             }
             None => plan.create(path.as_str(), bytes),
         };
-        plan.apply(context.location()?, "pmo status receive")?;
+        context.apply(&plan)?;
         let verb = if before.is_some() { "replaced" } else { "taken in" };
         context.say(&format!("{record} is {verb}: {path}"));
         let made = commit.finish(context, &plan.paths(), &format!("{id}: status report {period}"))?;

@@ -71,6 +71,7 @@ impl Submit {
             Some(id) => id.clone(),
             None => project_id(&names, &self.project)?,
         };
+        context.hold()?;
         let loaded = context.load(&Scope::all())?;
         let register = &loaded.register;
         let (record, folder) = if of_programme.is_some() {

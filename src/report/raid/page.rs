@@ -63,7 +63,7 @@ fn ages(report: &Raid) -> Table {
         days("undated", "undated").priority(3),
         Column::figures("oldest_days", "oldest").group("open for days").priority(1),
     ];
-    let mut table = Table::new("ages", columns);
+    let mut table = Table::new("open_items", columns);
     let some = |count: usize| if count == 0 { Cell::Empty } else { Cell::count(count) };
     for aged in report.ages.iter().filter(|aged| aged.ages.open > 0) {
         let counts = &aged.ages;

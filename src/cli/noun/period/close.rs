@@ -61,6 +61,9 @@ pub(in super::super) struct Close {
 impl Close {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
+        if !self.dry_run {
+            context.hold()?;
+        }
         let before = context.load(&Scope::all())?;
         let register = &before.register;
         let terms = calendar::common(&register.config);
@@ -89,7 +92,6 @@ impl Close {
         let collected = collected::of(register, period);
         let left = missing(register, &collected.missing, period);
         let deed = Deed {
-            command: "pmo period close",
             done: format!(
                 "closed {period} ({}){} {}",
                 in_words(period),

@@ -45,6 +45,9 @@ pub(in super::super) struct Open {
 impl Open {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
+        if !self.dry_run {
+            context.hold()?;
+        }
         let before = context.load(&Scope::all())?;
         let register = &before.register;
         let period = self.period.or_else(|| newest_closed(register)).ok_or_else(|| {
@@ -72,7 +75,6 @@ impl Open {
         let commit = CommitOptions { commit: has_git, no_commit: !has_git, message: self.message };
         let kept = if has_git { format!("; the tag {TAGS}{period} stays") } else { String::new() };
         let deed = Deed {
-            command: "pmo period open",
             done: format!("reopened {period}{}{kept}", by_name(register, by.as_deref())),
             message: format!("{period}: reopened, {}", text::cut(reason, 50)),
             next: vec![
