@@ -83,7 +83,6 @@ impl Add {
         let mut plan = Plan::new();
         plan.rewrite(path, text.as_bytes(), new);
         let deed = Deed {
-            command: "pmo dependency add",
             done: format!("{waits} waits for {supplier}"),
             message: format!("{id}: depends on {supplier}"),
             next: vec![format!("pmo dependency list {id}"), format!("pmo dependency graph {id}")],

@@ -73,7 +73,7 @@ pub(super) fn write(
             (format!("looked at {count}: {}", text::list(&links, "and")), format!("reviewed {count}"))
         }
     };
-    let deed = Deed { command: "pmo review-links", done: what, message, next: Vec::new() };
+    let deed = Deed { done: what, message, next: Vec::new() };
     writing.carry_out(context, before, &plan, deed)
 }
 
