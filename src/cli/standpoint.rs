@@ -26,6 +26,7 @@ const READ: &[(&str, bool)] = &[
     ("status calendar", true),
     ("status chase", false),
     ("period list", true),
+    ("action", true),
     ("risk matrix", true),
     ("risk simulate", true),
     ("dependency graph", true),
