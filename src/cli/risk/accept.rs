@@ -74,7 +74,6 @@ impl Accept {
             next.push(format!("pmo set {id} acceptance.reason=\"…\""));
         }
         let deed = Deed {
-            command: "pmo risk accept",
             done: format!("accepted {id} by {by} until {}", self.until),
             message: format!("{id}: accepted until {}", self.until),
             next,

@@ -86,7 +86,6 @@ impl Escalate {
         ];
         let plan = planned(context, &id, &assignments)?;
         let deed = Deed {
-            command: "pmo risk escalate",
             done: format!("escalated {id} to {to} on {day}"),
             message: format!("{id}: escalated to {to}"),
             next: vec![format!("pmo show {to}"), format!("pmo risk answer {id} --decision \"…\"")],
@@ -142,7 +141,6 @@ impl Answer {
         ];
         let plan = planned(context, &id, &assignments)?;
         let deed = Deed {
-            command: "pmo risk answer",
             done: format!("answered {id} on {day} by {by}: {}", text::cut(&self.decision, 60)),
             message: format!("{id}: answered, {}", text::cut(&self.decision, 50)),
             next: vec![format!("pmo show {id}")],

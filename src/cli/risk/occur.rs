@@ -81,7 +81,6 @@ impl Occur {
         }
         next.push(format!("pmo set {id} actual_cost=… actual_days=…   (once they are known)"));
         let deed = Deed {
-            command: "pmo risk occur",
             done: done.join("\n"),
             message: format!("{id}: occurred, {}", text::cut(&risk.title, 50)),
             next,

@@ -65,7 +65,6 @@ impl Review {
         };
         let plan = planned(context, &id, &assignments)?;
         let deed = Deed {
-            command: "pmo risk review",
             done: format!("reviewed {id} on {day}; again by {due}"),
             message: format!("{id}: reviewed, again by {due}"),
             next: vec![format!("pmo show {id}")],
