@@ -46,6 +46,7 @@ pub static RULES: &[Rule] = &[
     rules::escalation_unanswered::RULE,
     rules::target_worse_than_current::RULE,
     rules::chance_outside_band::RULE,
+    rules::estimate_out_of_order::RULE,
     rules::issue_without_owner::RULE,
     rules::exposure_over_contingency::RULE,
     rules::action_overdue::RULE,

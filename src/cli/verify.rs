@@ -20,6 +20,9 @@ const SHOWN: usize = 24;
 const MADE_AGAIN: &[&str] = &[
     "report",
     "risk matrix",
+    "risk simulate",
+    "risk calibration",
+    "action",
     "dependency list",
     "dependency graph",
     "dependency impact",

@@ -21,6 +21,7 @@ pub mod dependency_slipped;
 pub mod duplicate_milestone;
 pub mod earned_over_budget;
 pub mod escalation_unanswered;
+pub mod estimate_out_of_order;
 pub mod expired_exception;
 pub mod exposure_over_contingency;
 pub mod figure_goes_backwards;
