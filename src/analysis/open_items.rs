@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::{exposure, risk_life};
+use crate::model::audience::Section;
 use crate::model::decision::DecisionState;
 use crate::model::{
     Action, Assumption, Date, Decision, Issue, Name, RecordId, Register, Review, Risk, Shelf,
@@ -45,6 +46,16 @@ impl What {
             Self::Decision => "decision",
             Self::Review => "review",
             Self::Condition => "condition",
+        }
+    }
+
+    /// The section of a report that one belongs to.
+    pub fn section(self) -> Section {
+        match self {
+            Self::Risk => Section::Risks,
+            Self::Issue => Section::Issues,
+            Self::Decision => Section::Decisions,
+            _ => Section::Actions,
         }
     }
 

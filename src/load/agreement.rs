@@ -40,6 +40,8 @@ const VALUES: &[&str] = &[
     "{ low = 1, likely = 2, high = 3.5 }",
     "[{ id = \"a\" }]",
     "[{ id = 7 }]",
+    "[[1]]",
+    "[2026-11-20, \"…\"]",
     "\"2026-11-20\"",
     "\"weekly\"",
     "0x1F",
@@ -105,6 +107,14 @@ fn agree(kind: &'static Kind, text: &str) -> Result<(), TestCaseError> {
 fn the_example_register_is_taken_by_both() {
     for (kind, text) in examples() {
         agree(kind, &text).unwrap();
+    }
+}
+
+#[test]
+fn fields_of_the_organisation_s_own_are_taken_by_both() {
+    let charter = "name = 'x'\nmanager = 'j'\nstate = 'active'\n[custom]\nown = ";
+    for value in VALUES {
+        agree(Kind::named("project").unwrap(), &format!("{charter}{value}\n")).unwrap();
     }
 }
 

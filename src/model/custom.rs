@@ -119,6 +119,9 @@ impl<'de> Deserialize<'de> for CustomValue {
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<CustomValue, A::Error> {
                 let mut list = Vec::new();
                 while let Some(item) = items.next_element()? {
+                    if matches!(item, CustomValue::List(_)) {
+                        return Err(de::Error::custom("a list within a list"));
+                    }
                     list.push(item);
                 }
                 Ok(CustomValue::List(list))
@@ -126,9 +129,11 @@ impl<'de> Deserialize<'de> for CustomValue {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<CustomValue, A::Error> {
                 // The reader hands on dates and decimals as maps of one key that carries their text.
-                let key: Option<String> = map.next_key()?;
+                let Some(key) = map.next_key::<String>()? else {
+                    return Err(de::Error::invalid_type(de::Unexpected::Map, &self));
+                };
                 let text: String = map.next_value()?;
-                if key.as_deref() == Some(NUMBER_KEY) {
+                if key == NUMBER_KEY {
                     return text.parse().map(CustomValue::Number).map_err(de::Error::custom);
                 }
                 text.parse().map(CustomValue::Date).map_err(de::Error::custom)
@@ -148,9 +153,11 @@ impl JsonSchema for CustomValue {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [
-            { "type": ["string", "number", "boolean", "array"] },
-            { "type": "string", "format": "date" },
-        ] })
+        let one = [
+            json_schema!({ "type": ["string", "number", "boolean"] }),
+            json_schema!({ "type": "string", "format": "date" }),
+        ];
+        let list = json_schema!({ "type": "array", "items": { "anyOf": one } });
+        json_schema!({ "anyOf": [one[0], one[1], list] })
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::open_items::{self, What};
+use crate::analysis::open_items;
 use crate::document::{Block, Cell, Column, Command, Document, Line, Table};
 use crate::model::audience::Section;
 use crate::model::{Date, Register, Reports, Scope};
@@ -90,7 +90,7 @@ pub fn actions(register: &Register, asked: &Asked, options: Options) -> Actions 
             continue;
         }
         let found = open_items::of_project(register, &standing.project);
-        let open = found.iter().filter(|item| item.is_open(day) && head.shows(section(item.what)));
+        let open = found.iter().filter(|item| item.is_open(day) && head.shows(item.what.section()));
         items.extend(open.map(|item| to_do(register, item, day)));
         if standing.is_silent() && head.shows(Section::Attention) {
             let report = report_due(&standing);
@@ -110,15 +110,6 @@ pub fn actions(register: &Register, asked: &Asked, options: Options) -> Actions 
     items.retain(|item| options.keeps(item));
     items.sort();
     Actions { incomplete: Incomplete::of(register, &scope(asked)), head, options, items }
-}
-
-fn section(what: What) -> Section {
-    match what {
-        What::Risk => Section::Risks,
-        What::Issue => Section::Issues,
-        What::Decision => Section::Decisions,
-        _ => Section::Actions,
-    }
 }
 
 fn to_do(register: &Register, item: &open_items::Item<'_>, day: Date) -> ToDo {

@@ -8,7 +8,6 @@ use serde::Serialize;
 use crate::analysis::exposure::{self, Band};
 use crate::analysis::open_items::{self, Ages, End, What};
 use crate::document::Document;
-use crate::model::audience::Section;
 use crate::model::issue::Severity;
 use crate::model::{Action, Assumption, Date, Decision, Issue, RecordId, Register, Reports, Risk, Scope};
 
@@ -140,7 +139,7 @@ pub fn raid(register: &Register, asked: &Asked, options: Options) -> Raid {
     };
     let mut ages = Vec::new();
     let mut items = Vec::new();
-    for what in What::LOG.into_iter().filter(|what| options.wants(*what) && head.shows(section(*what))) {
+    for what in What::LOG.into_iter().filter(|what| options.wants(*what) && head.shows(what.section())) {
         let all = standings.iter().flat_map(|standing| {
             let found = open_items::of_project(register, &standing.project);
             found.into_iter().filter(move |item| item.what == what).map(move |item| (standing, item))
@@ -158,16 +157,6 @@ pub fn raid(register: &Register, asked: &Asked, options: Options) -> Raid {
     };
     let incomplete = Incomplete::of(register, &read);
     Raid { head, options, incomplete, projects: standings.len(), ages, items }
-}
-
-/// The section that a sort of item belongs to.
-fn section(what: What) -> Section {
-    match what {
-        What::Risk => Section::Risks,
-        What::Issue => Section::Issues,
-        What::Decision => Section::Decisions,
-        _ => Section::Actions,
-    }
 }
 
 impl Options {

@@ -51,9 +51,10 @@ pub(super) fn percentile(ordered: &[i64], percent: u8) -> i64 {
 fn mean(draws: &[i64]) -> i64 {
     let count = draws.len().max(1) as i128;
     let sum: i128 = draws.iter().map(|draw| i128::from(*draw)).sum();
-    // Half a unit goes away from zero, as everywhere where money is rounded.
-    let half = if sum < 0 { -(count / 2) } else { count / 2 };
-    i64::try_from((sum + half) / count).unwrap_or(i64::MAX)
+    // Half to even, as everywhere where money is rounded.
+    let (whole, rest) = (sum.div_euclid(count), sum.rem_euclid(count));
+    let is_up = rest * 2 > count || (rest * 2 == count && whole % 2 != 0);
+    i64::try_from(whole + i128::from(is_up)).unwrap_or(i64::MAX)
 }
 
 /// In how many of a hundred runs the draws, which are in order, do not exceed a limit.
