@@ -139,7 +139,9 @@ pub fn pace(shelf: &Shelf, day: Date) -> Option<Pace> {
     let last = sprints.keys().next_back().copied();
     let mut sprints: Vec<Sprint> = sprints.into_values().collect();
     for sprint in &mut sprints {
-        sprint.is_finished = sprint.end.is_some_and(|end| end <= day) || Some(sprint.sprint) != last;
+        // On its last day a sprint is over for those who have said how it ended.
+        let until = if sprint.completed.is_some() { day } else { day.plus_days(-1) };
+        sprint.is_finished = sprint.end.is_some_and(|end| end <= until) || Some(sprint.sprint) != last;
     }
     let velocity = velocity(&sprints);
     let forecast = velocity.and_then(|velocity| {
@@ -167,7 +169,8 @@ fn velocity(sprints: &[Sprint]) -> Result<Velocity, Lack> {
 fn forecast(sprints: &[Sprint], remaining: u32, velocity: Velocity) -> Result<Forecast, Lack> {
     let ends: Vec<(u32, Date)> = sprints
         .iter()
-        .filter(|sprint| sprint.is_finished)
+        // What a sprint without a result has done is still among what is left.
+        .filter(|sprint| sprint.is_finished && sprint.completed.is_some())
         .filter_map(|sprint| Some((sprint.sprint, sprint.end?)))
         .collect();
     let (Some((first, begin)), Some((last, end))) = (ends.first(), ends.last()) else {
@@ -209,6 +212,20 @@ mod tests {
             texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let register = register(&files);
         pace(register.projects.get("crm").unwrap(), day(on))
+    }
+
+    #[test]
+    fn a_sprint_whose_result_is_missing_is_no_base_for_what_is_left() {
+        // On the last day of the fourth sprint: its result is not in, and what it did is among what is left.
+        let missing: Vec<(&str, &str)> = WEEKLY[..6]
+            .iter()
+            .copied()
+            .chain([("42", "sprint = 4\nsprint_end = 2026-10-23\ncommitted = 30")])
+            .collect();
+        let ends = |on: &str| pace_of(&missing, on).unwrap().forecast.unwrap().likely;
+        assert_eq!(ends("2026-10-22"), ends("2026-10-23"));
+        assert_eq!(ends("2026-10-22"), ends("2026-10-24"));
+        assert!(!pace_of(&missing, "2026-10-23").unwrap().sprints[3].is_finished);
     }
 
     /// Two-week sprints, reported weekly; the fourth is under way.

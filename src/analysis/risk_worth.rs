@@ -13,12 +13,12 @@ use crate::model::{Number, Risk};
 pub struct Worth {
     /// Expected value now: chance × effect.
     pub now: Option<Money>,
-    /// Expected value after the response. What `[target]` does not state stays as it is now, and a risk that is
-    /// accepted stays as it is; one with no target at all has none.
+    /// Expected value after the response. What `[target]` does not state stays as it is now.
     pub after: Option<Money>,
     /// What the response costs.
     pub plan_cost: Option<Money>,
-    /// What the response brings: of a threat now − after, of an opportunity after − now.
+    /// What the response brings: of a threat now − after, of an opportunity after − now; nothing where `[target]`
+    /// states neither chance nor effect, unless the risk is accepted.
     pub gain: Option<Money>,
     /// What the response brings beyond its cost: gain − plan cost.
     pub net: Option<Money>,
@@ -29,16 +29,17 @@ impl Worth {
     pub fn of(risk: &Risk) -> Self {
         let now = expected_value(risk.chance, risk.cost_effect.as_ref());
         let is_accepted = risk.state == RiskState::Accepted || risk.response == Some(Response::Accept);
-        let after = match &risk.target {
-            Some(target) if target.chance.is_some() || target.cost_effect.is_some() => expected_value(
+        let target = risk.target.as_ref().filter(|to| to.chance.is_some() || to.cost_effect.is_some());
+        let after = match target {
+            Some(target) => expected_value(
                 target.chance.or(risk.chance),
                 target.cost_effect.as_ref().or(risk.cost_effect.as_ref()),
             ),
-            None if is_accepted => now,
-            _ => None,
+            None => now,
         };
+        let is_known = target.is_some() || (is_accepted && risk.target.is_none());
         let minus = |from: Money, what: Money| from.0.checked_sub(what.0).map(Number);
-        let gain = now.zip(after).and_then(|(now, after)| match risk.kind {
+        let gain = now.zip(after).filter(|_| is_known).and_then(|(now, after)| match risk.kind {
             RiskKind::Threat => minus(now, after),
             RiskKind::Opportunity => minus(after, now),
         });
@@ -166,7 +167,7 @@ mod tests {
     #[test]
     fn a_response_brings_the_difference_less_its_cost() {
         let now = "chance = 40\ncost_effect = 100_000\n";
-        assert_eq!(worth(now), [Some(40_000), None, None, None, None]);
+        assert_eq!(worth(now), [Some(40_000), Some(40_000), None, None, None]);
         let answered = format!("{now}plan_cost = 12_000\ntarget = {{ chance = 10, cost_effect = 80_000 }}");
         assert_eq!(worth(&answered), [40_000, 8_000, 12_000, 32_000, 20_000].map(Some));
         let rarer = format!("{now}target = {{ chance = 10 }}");

@@ -49,7 +49,7 @@ impl<'a> Standing<'a> {
             before: filing.newest.and_then(|(period, _)| calendar::previous(register, id, period)),
             schedule: schedule::view(charter, status, day),
             cost: cost::view(charter, status),
-            earned: earned_value::view(charter, shelf, filing.newest, holidays, day),
+            earned: earned_value::view(charter, shelf, filing.newest, holidays, day).for_readers_of(register),
             exposure: exposure::of(id, Some(charter), shelf, status, &config.risk),
             undecided: scope::undecided(id, charter, shelf, day, holidays),
             filing,

@@ -13,6 +13,8 @@ use super::{CliError, Context, Outcome, complete};
 
 mod guard;
 
+pub(super) use guard::on_scale;
+
 /// Changes keys of a record.
 #[derive(Debug, Args)]
 #[command(before_help = "\

@@ -16,7 +16,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-use crate::diag::{self, Problem};
+use crate::diag::{self, Level, Problem};
 use crate::model::{KindSet, Register, Scope, Shelf, Slot};
 use crate::store::{Source, StoreError};
 
@@ -123,7 +123,9 @@ fn read<T: Send>(
     kept: Option<&Kept>,
 ) -> Result<(Loaded, Vec<T>), LoadError> {
     let (config, mut problems) = read_config(source)?;
+    let are_settings_faulty = problems.iter().any(|problem| problem.level == Level::Error);
     let mut walked = folders::walk(source, scope, config, digest, kept)?;
+    walked.register.are_settings_faulty = are_settings_faulty;
     problems.append(&mut walked.problems);
     diag::sort(&mut problems);
     let register = walked.register;

@@ -135,6 +135,8 @@ impl Shelf {
 pub struct Register {
     /// `pmo.toml`.
     pub config: Arc<Config>,
+    /// Whether `pmo.toml` has mistakes: where it has, the built-in settings count.
+    pub are_settings_faulty: bool,
     /// People, objectives, requests and periods.
     pub own: Shelf,
     /// Programmes, with their status words, by id.

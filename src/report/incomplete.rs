@@ -14,12 +14,15 @@ pub struct Incomplete {
     pub unreadable: Vec<String>,
     /// Drafts, which do not count yet, by reference.
     pub drafts: Vec<String>,
+    /// Whether `pmo.toml` has mistakes, so that built-in settings count where it has.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub are_settings_faulty: bool,
 }
 
 impl Incomplete {
     /// What could not be used of all that a report reads.
     pub fn of(register: &Register, scope: &Scope) -> Self {
-        let mut missing = Self::default();
+        let mut missing = Self { are_settings_faulty: register.are_settings_faulty, ..Self::default() };
         // Shelf by shelf, so that nothing is copied for the many records that are as they should be.
         let own = std::iter::once(("", &register.own));
         let homes = register.programmes.iter().chain(&register.projects);
@@ -40,6 +43,12 @@ impl Incomplete {
 
     /// Says it at the top of a page.
     pub fn tell(&self, page: &mut Document) {
+        if self.are_settings_faulty {
+            let text =
+                Line::new().code("pmo.toml").text(" has mistakes; where it has, the built-in settings count");
+            let next = Some("pmo check pmo.toml".to_owned());
+            page.push(Block::Notice(Notice { severity: Severity::Error, text, next }));
+        }
         if !self.unreadable.is_empty() {
             let verb = text::plural(self.unreadable.len(), "is");
             let line = Line::new()

@@ -94,6 +94,7 @@ pub fn links(
     register: &Register,
     asked: &Asked,
     which: &Which,
+    all: bool,
     earlier: &dyn Fn(&Seen) -> Option<Earlier>,
 ) -> LinkReview {
     let head = Head::new("links", register, asked);
@@ -113,7 +114,8 @@ pub fn links(
         }
         for seen in suspect::looks(register, &id, record, asked.day) {
             never += usize::from(seen.look == Look::Never);
-            if seen.look == Look::Suspect || matches!(which, Which::Record(_)) {
+            let is_new = all && matches!(seen.look, Look::Never | Look::Unknown);
+            if seen.look == Look::Suspect || is_new || matches!(which, Which::Record(_)) {
                 found.push(LinkLine {
                     record: id.to_string(),
                     title: record.title().to_owned(),
@@ -231,6 +233,10 @@ impl LinkReview {
                 Some(record) => format!("{record} links to nothing."),
                 None => "Nothing that was reviewed has changed since.".to_owned(),
             });
+            if self.never > 0 {
+                let words = "a first look, from which on what they lead to is watched";
+                page.push(Block::Commands(vec![Command::noted("pmo review-links --all --confirm", words)]));
+            }
             return page;
         }
         let mut by_record: BTreeMap<&str, Vec<&LinkLine>> = BTreeMap::new();

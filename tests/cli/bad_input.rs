@@ -296,3 +296,25 @@ error[invalid-value]: `-inf` is not a figure
 "#]]
     );
 }
+
+#[test]
+fn a_mistake_in_the_settings_leaves_the_others_and_is_told_by_every_report() {
+    let sandbox = Sandbox::register();
+    sandbox.write(
+        "pmo.toml",
+        "[register]\nformat = 1\nname = \"Northwind IT\"\n\n[finance]\nfiscal_year_start = 13\n\n[reporting]\ncadence = \"monthly\"\n\n[[kpi]]\nmetric = \"bogus\"\n",
+    );
+    for line in ["report portfolio", "report finance", "report raid", "risk matrix"] {
+        let run = sandbox.pmo(line).ok();
+        assert!(run.stdout.contains("Northwind IT"), "{run}");
+        assert!(
+            run.stdout.contains("! pmo.toml has mistakes; where it has, the built-in settings count"),
+            "{run}"
+        );
+    }
+    let json = sandbox.pmo("report portfolio -O json").ok().json();
+    assert_eq!(
+        (&json["incomplete"]["are_settings_faulty"], &json["period"]),
+        (&true.into(), &"2026-11".into())
+    );
+}

@@ -105,3 +105,19 @@ fn only_an_approved_change_of_the_project_moves_anything() {
         .exits(2);
     assert!(run.stderr.contains("states neither cost nor days"), "{run}");
 }
+
+#[test]
+fn no_agreement_that_cannot_be() {
+    let sandbox = Sandbox::register();
+    let charter = sandbox.read("projects/crm/project.toml");
+    let charter = charter.split("[schedule]").next().unwrap().to_owned()
+        + "currency = \"JPY\"\n\n[schedule]\nstart = 2026-11-02\nfinish = 2026-11-20\n\n[budget]\napproved = 100_000\n";
+    sandbox.write("projects/crm/project.toml", &charter);
+    let change = "title = \"Less\"\nstate = \"approved\"\ndecided_on = 2026-11-10\neffect = { cost = 10.55, days = -30 }\n";
+    sandbox.write("projects/crm/changes/C-001.toml", change);
+    let early = sandbox.pmo("project rebaseline crm --change C-001").exits(2);
+    assert!(early.stderr.contains("before the start on 2026-11-02"), "{early}");
+    let odd = sandbox.pmo("project rebaseline crm --change C-001 --finish 2026-12-01").exits(2);
+    assert!(odd.stderr.contains("100010.55, and JPY has 0 digits after the point"), "{odd}");
+    sandbox.pmo("project rebaseline crm --change C-001 --finish 2026-12-01 --budget 100_010").ok();
+}

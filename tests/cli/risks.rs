@@ -146,8 +146,8 @@ fn exposure_is_the_same_whole_however_it_is_grouped() {
         assert_eq!(value(&total["opportunities"]["now"]), Some(4_000.0));
         assert_eq!(value(&total["together"]), Some(66_000.0));
         assert_eq!(total["threats"]["now"]["missing"], 1);
-        // After: 20 % of 100,000; the gain of 40,000 less 5,000 for the plan.
-        assert_eq!(value(&total["threats"]["after"]), Some(20_000.0));
+        // After: 20 % of 100,000, and what no response was stated for as it is now; the gain of 40,000 less 5,000 for the plan.
+        assert_eq!(value(&total["threats"]["after"]), Some(30_000.0));
         let net = &total["threats"]["net"];
         assert_eq!((value(net), &net["counted"]), (Some(35_000.0), &1.into()));
         assert_eq!(value(&json["converted"]["total"]["threats"]["now"]), Some(71_500.0));

@@ -33,8 +33,9 @@ pub use source::{EarnedFrom, Figure, PlannedFrom, SpentFrom, booked, spent};
 pub use time::{EarnedSchedule, Time};
 
 use super::calendar;
+use crate::model::audience::Withhold;
 use crate::model::number::Money;
-use crate::model::{Date, Number, Period, Project, Shelf, Status};
+use crate::model::{Date, Number, Period, Project, Register, Shelf, Status};
 
 /// The earned value figures of a project on the day of its newest report.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,6 +116,23 @@ pub fn view(
         basis,
         indices,
         time,
+    }
+}
+
+impl EarnedValue {
+    /// The same for readers from whom money may be withheld.
+    ///
+    /// A planned value is an amount: without it nobody can tell how much of the work was planned by when, and a
+    /// straight line would tell these readers of another plan than there is.
+    pub fn for_readers_of(mut self, register: &Register) -> Self {
+        let is_hidden = register.withheld.as_ref().is_some_and(|withheld| withheld.has(Withhold::Money));
+        if is_hidden && self.curve != Some(PlannedFrom::Milestones) {
+            (self.curve, self.planned, self.earned_schedule) = (None, None, None);
+            self.basis.pv = Err(Absent::Withheld);
+            self.indices = Indices::of(&self.basis);
+            self.time = Time::of(Err(Absent::Withheld), Err(Absent::Withheld), self.date);
+        }
+        self
     }
 }
 

@@ -30,12 +30,12 @@ mod tests;
 pub use dice::Dice;
 pub use drivers::Driver;
 pub use modelled::{ChanceFrom, Effect, Group, LeftOut, Modelled, Undrawn, minor_digits};
-pub use runs::{Outcome, ProjectRuns, Sums, days_drivers, run};
+pub use runs::{LastFinish, Outcome, ProjectRuns, Sums, days_drivers, run};
 pub use spread::{Spread, coverage};
 
 use serde::Serialize;
 
-use crate::model::{Name, Project, Register, Risk};
+use crate::model::{Date, Name, Project, Register, Risk};
 
 use super::{cost, exposure};
 
@@ -82,6 +82,8 @@ pub struct Task {
     pub project: String,
     /// The currency of its amounts.
     pub currency: String,
+    /// The finish that is expected without risks, where the last finish of all projects is asked for.
+    pub finish: Option<Date>,
     /// The risks that are drawn, by id.
     pub risks: Vec<Modelled>,
     /// The open risks that cannot be drawn, each with the reason.
@@ -93,7 +95,8 @@ pub fn task(register: &Register, project: &str, distribution: Distribution) -> O
     let (id, shelf) = register.projects.get_key_value(project)?;
     let charter: &Project = shelf.get(&Name::Sole)?;
     let currency = cost::currency(register, charter).to_owned();
-    let mut task = Task { project: id.clone(), currency, risks: Vec::new(), left_out: Vec::new() };
+    let mut task =
+        Task { project: id.clone(), currency, finish: None, risks: Vec::new(), left_out: Vec::new() };
     for (name, risk) in shelf.records::<Risk>().filter(|(_, risk)| exposure::is_open(risk)) {
         match Modelled::of(id, name, risk, &task.currency, &register.config.risk, distribution) {
             Ok(modelled) => task.risks.push(modelled),

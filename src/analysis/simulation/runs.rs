@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use crate::model::RecordId;
+use crate::model::{Date, RecordId};
 
 use super::drivers::{self, Driver, Moments};
 use super::{Dice, Settings, Spread, Task, coverage};
@@ -20,6 +20,17 @@ pub struct Outcome {
     pub projects: Vec<ProjectRuns>,
     /// The sums of the projects' costs, by currency.
     pub sums: BTreeMap<String, Sums>,
+    /// When the last of the projects finishes.
+    pub last_finish: Option<LastFinish>,
+}
+
+/// When the last of several projects finishes: in each run the latest of their finishes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastFinish {
+    /// The same without risks.
+    pub without_risks: Date,
+    /// Days from then.
+    pub days: Spread,
 }
 
 /// What the runs of one project came to.
@@ -51,25 +62,27 @@ pub struct Sums {
 /// Draws all runs of all tasks.
 ///
 /// `limits` are the amounts, in minor units, of which is asked how often they suffice: of each task, then of
-/// each currency. `done` is called after each project, from any thread.
+/// each currency. `others` is the latest finish of projects that have no risks. `done` is called after each project, from any thread.
 ///
 /// A project's draws are kept while it is its turn: 16 bytes a run for each thread, and 8 for each currency.
 pub fn run(
     tasks: &[Task],
     limits: (&[Option<i64>], &BTreeMap<String, i64>),
+    others: Option<Date>,
     settings: &Settings,
     done: &(dyn Fn() + Sync),
 ) -> Outcome {
     let currencies = tasks.iter().filter(|task| has_cost(task)).map(|task| task.currency.clone());
     let totals: BTreeMap<String, Mutex<Vec<i64>>> =
         currencies.map(|currency| (currency, Mutex::new(Vec::new()))).collect();
+    let last = Last::of(tasks, others, settings.runs);
     let numbered: Vec<(usize, &Task)> = tasks.iter().enumerate().collect();
     let drawn: Vec<(ProjectRuns, Vec<f64>)> = numbered
         .into_par_iter()
         .with_max_len(1)
         .map(|(at, task)| {
             let limit = limits.0.get(at).copied().flatten();
-            let drawn = project(task, limit, settings, totals.get(&task.currency));
+            let drawn = project(task, limit, settings, totals.get(&task.currency), last.as_ref());
             done();
             drawn
         })
@@ -87,7 +100,37 @@ pub fn run(
             (currency, Sums { cost, covered, drivers })
         })
         .collect();
-    Outcome { projects: drawn.into_iter().map(|(runs, _)| runs).collect(), sums }
+    let last_finish = last.map(|last| last.finish(settings));
+    Outcome { projects: drawn.into_iter().map(|(runs, _)| runs).collect(), sums, last_finish }
+}
+
+/// The latest finish of each run, in days from the latest one without risks.
+struct Last {
+    from: Date,
+    days: Mutex<Vec<i64>>,
+}
+
+impl Last {
+    /// Nothing where no project has a finish.
+    fn of(tasks: &[Task], others: Option<Date>, runs: usize) -> Option<Self> {
+        let from = tasks.iter().filter_map(|task| task.finish).chain(others).max()?;
+        let least = others.map_or(i64::MIN, |finish| finish.days_since(from));
+        Some(Self { from, days: Mutex::new(vec![least; runs]) })
+    }
+
+    /// Takes the finishes of one more project into account; the order of the projects makes no difference.
+    fn add(&self, finish: Date, days: &[i64]) {
+        let base = finish.days_since(self.from);
+        let Ok(mut last) = self.days.lock() else { return };
+        for (last, days) in last.iter_mut().zip(days) {
+            *last = (*last).max(base.saturating_add(*days));
+        }
+    }
+
+    fn finish(self, settings: &Settings) -> LastFinish {
+        let mut days = self.days.into_inner().unwrap_or_default();
+        LastFinish { without_risks: self.from, days: Spread::of(&mut days, settings.confidence) }
+    }
 }
 
 fn has_cost(task: &Task) -> bool {
@@ -100,6 +143,7 @@ fn project(
     limit: Option<i64>,
     settings: &Settings,
     total: Option<&Mutex<Vec<i64>>>,
+    last: Option<&Last>,
 ) -> (ProjectRuns, Vec<f64>) {
     let mut cost = vec![0_i64; settings.runs];
     let mut days = vec![0_i64; settings.runs];
@@ -127,6 +171,9 @@ fn project(
         && has_cost(task)
     {
         add_to(total, &cost);
+    }
+    if let Some((last, finish)) = last.zip(task.finish) {
+        last.add(finish, &days);
     }
     let main = |pick: &dyn Fn(&(Moments, Moments)) -> f64| {
         let shares = task.risks.iter().zip(&moments).map(|(risk, both)| (risk.id.clone(), pick(both)));

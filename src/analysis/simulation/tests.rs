@@ -77,7 +77,8 @@ fn two_throws_give_their_four_sums_as_often_as_they_should() {
         near(counted[&sum] as f64 / runs as f64, share, share * (1.0 - share), runs);
     }
     // The percentiles then are exact: 40 % give 0, half at most 30, nine in ten at most 100.
-    let spread = run(&[task], (&[], &BTreeMap::new()), &settings(runs), &|| ()).projects[0].cost.unwrap();
+    let spread =
+        run(&[task], (&[], &BTreeMap::new()), None, &settings(runs), &|| ()).projects[0].cost.unwrap();
     assert_eq!((spread.p10, spread.p80, spread.mean.abs_diff(5_600) < 50), (0, 10_000, true));
 }
 
@@ -120,7 +121,7 @@ fn an_opportunity_takes_away_and_days_go_their_own_way() {
         ],
         Distribution::Pert,
     );
-    let outcome = run(&[task], (&[Some(7_000)], &BTreeMap::new()), &settings(10), &|| ());
+    let outcome = run(&[task], (&[Some(7_000)], &BTreeMap::new()), None, &settings(10), &|| ());
     let project = &outcome.projects[0];
     assert_eq!((project.cost.unwrap().p50, project.days.unwrap().p50), (7_000, 5));
     assert_eq!(project.covered, Some(100.into()));
@@ -163,14 +164,14 @@ fn neither_threads_nor_other_projects_change_what_is_drawn() {
     let tasks = ["crm", "erp"].map(|id| task(&wide, id, Distribution::Pert).unwrap());
     let on = |threads: usize, tasks: &[Task]| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| run(tasks, (&[None, None], &BTreeMap::new()), &settings(5_000), &|| ()))
+        pool.install(|| run(tasks, (&[None, None], &BTreeMap::new()), None, &settings(5_000), &|| ()))
     };
     let (one, two) = (on(1, &tasks), on(2, &tasks));
     assert_eq!(format!("{one:?}"), format!("{two:?}"));
     let alone = on(2, &tasks[..1]);
     assert_eq!(format!("{:?}", alone.projects[0]), format!("{:?}", two.projects[0]));
     let other = Settings { seed: 2, ..settings(5_000) };
-    let reseeded = run(&tasks[..1], (&[], &BTreeMap::new()), &other, &|| ());
+    let reseeded = run(&tasks[..1], (&[], &BTreeMap::new()), None, &other, &|| ());
     assert_ne!(reseeded.projects[0].cost, alone.projects[0].cost);
 }
 
@@ -184,7 +185,7 @@ fn a_driver_is_what_the_sum_would_lack_without_it() {
         ],
         Distribution::Pert,
     );
-    let outcome = run(std::slice::from_ref(&task), (&[], &BTreeMap::new()), &settings(100_000), &|| ());
+    let outcome = run(std::slice::from_ref(&task), (&[], &BTreeMap::new()), None, &settings(100_000), &|| ());
     let drivers = &outcome.sums["EUR"].drivers;
     let told: Vec<(String, i64)> = drivers.iter().map(|one| (one.id.stem(), one.swing)).collect();
     // P80 of 100 and 200, each at one in two, is 300; without the larger 100, without the smaller 200. What is
@@ -230,9 +231,34 @@ fn percentiles_are_draws_and_one_run_is_all_of_them() {
     assert_eq!((spread.mean, spread.p10, spread.p50, spread.p80, spread.p90), (3, 1, 3, 4, 5));
     let one = Spread::of(&mut [7], 1);
     assert_eq!((one.mean, one.p10, one.at_confidence), (7, 7, 7));
-    assert_eq!(Spread::of(&mut [-1, -2], 50).mean, -2, "half a unit goes away from zero");
+    assert_eq!(Spread::of(&mut [-1, -2], 50).mean, -2, "half a unit goes to the even one");
+    assert_eq!(Spread::of(&mut [0, 1], 50).mean, 0);
     assert_eq!(coverage(&[1, 2, 3, 4], 3), Some(75.into()));
     let none = task_of(&[], Distribution::Pert);
-    let outcome = run(&[none], (&[None], &BTreeMap::new()), &settings(10), &|| ());
+    let outcome = run(&[none], (&[None], &BTreeMap::new()), None, &settings(10), &|| ());
     assert!(outcome.sums.is_empty() && outcome.projects[0].cost.is_none());
+}
+
+#[test]
+fn the_last_finish_of_all_is_the_latest_of_each_run() {
+    use crate::analysis::tests::day;
+    // Certain to slip by ten days, and a coin that moves by thirty.
+    let late = Task {
+        finish: Some(day("2027-03-01")),
+        ..task_of(&["chance=100\ndays_effect=10"], Distribution::Pert)
+    };
+    let coin = Task {
+        finish: Some(day("2027-02-20")),
+        ..task_of(&["chance=50\ndays_effect=30"], Distribution::Pert)
+    };
+    let last = |tasks: &[Task], others: Option<&str>| {
+        let limits = vec![None; tasks.len()];
+        let outcome = run(tasks, (&limits, &BTreeMap::new()), others.map(day), &settings(10_000), &|| ());
+        let last = outcome.last_finish.unwrap();
+        [last.days.p10, last.days.p90].map(|days| last.without_risks.plus_days(days).to_string())
+    };
+    assert_eq!(last(&[late.clone()], None), ["2027-03-11", "2027-03-11"]);
+    // 20 February and thirty days is 22 March, after 11 March.
+    assert_eq!(last(&[late.clone(), coin.clone()], None), ["2027-03-11", "2027-03-22"]);
+    assert_eq!(last(&[coin, late], Some("2027-03-15")), ["2027-03-15", "2027-03-22"], "in any order");
 }

@@ -79,6 +79,7 @@ pub fn withhold(register: &Register, audience: &Audience, doubtful: &BTreeSet<St
     };
     let seen = |id: &&String| !rules.gone.projects.contains(*id);
     Register {
+        are_settings_faulty: register.are_settings_faulty,
         config: Arc::clone(&register.config),
         own: rules.shelf("", &register.own),
         programmes: register

@@ -101,6 +101,11 @@ impl Add {
         if waits == on {
             return Err(CliError::new(format!("{waits} cannot wait for itself")));
         }
+        if waits.project == on.project {
+            let error =
+                CliError::new(format!("{waits} and {on} are of one project, whose plan is its own matter"));
+            return Err(error.hint("a dependency says what a project needs of another"));
+        }
         let network = Network::of(&before.register, context.today);
         if let Some(tie) = network.ties().iter().find(|tie| tie.consumer == *waits && tie.supplier == *on) {
             return Err(CliError::new(format!("{waits} waits for {on} already")).hint(format!(

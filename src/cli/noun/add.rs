@@ -9,6 +9,7 @@ use crate::model::{Kind, RecordId, Register, Scope};
 use crate::syntax;
 use crate::text;
 
+use super::super::set::on_scale;
 use super::super::writing::{Deed, Writing};
 use super::super::{CliError, Context, Outcome, complete, edit};
 use super::{flag, place, scaffold};
@@ -129,7 +130,7 @@ fn examples(kind: &Kind) -> String {
 }
 
 /// The noun with its article.
-pub(super) fn one(noun: &str) -> String {
+pub(in super::super) fn one(noun: &str) -> String {
     match noun {
         "actuals" => "booked costs".to_owned(),
         _ if noun.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {noun}"),
@@ -167,6 +168,7 @@ impl Add {
             );
         }
         given.retain(|assignment| assignment.value.is_some());
+        on_scale(register, &id, &given)?;
         let mut text = scaffold::text_of(context, register, kind, &id, &given)?;
         if self.edit {
             let bytes = edit::by_hand(&id, &text)?;

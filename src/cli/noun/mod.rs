@@ -26,6 +26,8 @@ mod rebaseline;
 pub(super) mod scaffold;
 mod sieve;
 
+pub(super) use add::one;
+
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Args as _, Command, FromArgMatches, Subcommand};
 

@@ -3,9 +3,10 @@
 use clap::Args;
 use rust_decimal::Decimal;
 
-use crate::analysis::calendar;
+use crate::analysis::{calendar, cost};
 use crate::change::{Assignment, Plan, assign};
 use crate::model::change::ChangeState;
+use crate::model::finance::minor_units;
 use crate::model::{Change, Date, Number, Project, RecordId, Ref, Register};
 use crate::syntax::{self, NewValue};
 use crate::text;
@@ -159,6 +160,25 @@ impl Rebaseline {
         };
         if budget.as_ref().is_some_and(|budget| budget.to.is_sign_negative()) {
             return Err(CliError::new("a budget cannot be negative"));
+        }
+        if let (Some(finish), Some(start)) = (&finish, charter.schedule.start)
+            && finish.to < start
+        {
+            return Err(CliError::new(format!(
+                "the finish would be {}, before the start on {start}",
+                finish.to
+            ))
+            .hint("say where it is to be: --finish DATE"));
+        }
+        let currency = cost::currency(register, charter);
+        let digits = minor_units(currency);
+        if let Some(budget) = budget.as_ref().filter(|budget| budget.to.normalize().scale() > digits) {
+            return Err(CliError::new(format!(
+                "the budget would be {}, and {currency} has {} after the point",
+                budget.to.normalize(),
+                text::count(digits as usize, "digit")
+            ))
+            .hint("say what it is to be: --budget AMOUNT"));
         }
         let milestones = self.milestones(context, register, id, charter, days)?;
         let moves = Moves {

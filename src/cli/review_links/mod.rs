@@ -29,15 +29,16 @@ Examples:
   pmo review-links crm/R-003                  every link of one record
   pmo review-links crm/R-003 --confirm        you have looked: what is there now is what was seen
   pmo review-links crm/R-003 --confirm \"#go-live\" --commit
+  pmo review-links --all --confirm            a first look at every link, to begin with
   pmo review-links -O json                    for programs; nothing is asked")]
 pub struct ReviewLinks {
     /// The record, such as crm/R-003; every one unless given
     #[arg(value_name = "REF", add = ArgValueCandidates::new(complete::references))]
     reference: Option<String>,
     /// Only records that you answer for, by git's user.email
-    #[arg(long, conflicts_with_all = ["reference", "all"])]
+    #[arg(long, conflicts_with = "reference")]
     me: bool,
-    /// Records of everybody, as without it
+    /// Also links that nobody has looked at yet
     #[arg(long, conflicts_with = "reference")]
     all: bool,
     /// Write that they were looked at: of a record its links, or the one that is named; else every suspect one shown
@@ -78,7 +79,7 @@ impl ReviewLinks {
         };
         let search = earlier::Search::new(context);
         let find = |seen: &Seen| search.of(seen);
-        Ok(links::links(&loaded.register, &asked(context, loaded), &which, &find))
+        Ok(links::links(&loaded.register, &asked(context, loaded), &which, self.all, &find))
     }
 
     /// Shows the links, asks or takes the answer, and writes what was confirmed.
@@ -98,12 +99,18 @@ impl ReviewLinks {
             Some(only) => self.named(&report, only.as_deref())?,
             None => {
                 self.page.put(context, &report, || report.page())?;
-                confirm::ask(report.links.iter().filter(|line| is_open(line, self.reference.is_some())))?
+                confirm::ask(
+                    report.links.iter().filter(|line| is_open(line, self.all || self.reference.is_some())),
+                )?
             }
         };
         if confirmed.is_empty() {
             if self.confirm.is_some() {
-                context.say("nothing to confirm: every link is as it was when somebody last looked");
+                context.say("nothing to confirm: every link that somebody looked at is as it was then");
+                if report.never > 0 && self.reference.is_none() {
+                    let never = crate::text::count(report.never, "link");
+                    context.say(&format!("{never} never looked at: pmo review-links --all --confirm"));
+                }
             }
             return Ok(Done::Fine);
         }
@@ -113,7 +120,7 @@ impl ReviewLinks {
     /// The links that `--confirm` means.
     fn named<'r>(&self, report: &'r LinkReview, only: Option<&str>) -> Result<Vec<&'r LinkLine>, CliError> {
         let Some(only) = only else {
-            let open = report.links.iter().filter(|line| is_open(line, self.reference.is_some()));
+            let open = report.links.iter().filter(|line| is_open(line, self.all || self.reference.is_some()));
             return Ok(open.collect());
         };
         let Some(record) = &report.record else {
@@ -141,7 +148,7 @@ impl ReviewLinks {
     }
 }
 
-/// Whether a link wants to be confirmed: a suspect one always, one that nobody looked at where its record was named.
+/// Whether a link wants to be confirmed: a suspect one always, one that nobody looked at where that is asked for.
 fn is_open(line: &LinkLine, is_named: bool) -> bool {
     line.state == Look::Suspect || (is_named && matches!(line.state, Look::Never | Look::Unknown))
 }

@@ -3,6 +3,7 @@
 use crate::analysis::exposure::is_open;
 use crate::model::{RecordId, Register, Risk, Slot};
 
+use super::super::noun::one;
 use super::super::{CliError, Context};
 
 /// The risk of that reference; an error where it is something else, or its file cannot be read.
@@ -13,7 +14,7 @@ pub(super) fn risk<'a>(
 ) -> Result<(RecordId, &'a Risk), CliError> {
     let id = context.resolve(register, reference)?;
     if id.kind != "risk" {
-        return Err(CliError::new(format!("{id} is a {}, not a risk", id.kind))
+        return Err(CliError::new(format!("{id} is {}, not a risk", one(id.kind)))
             .hint("`pmo risk list` names the risks"));
     }
     let record = register.slot(&id).and_then(Slot::record_or_draft);

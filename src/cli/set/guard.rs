@@ -31,7 +31,7 @@ pub(super) fn once(assignments: &[Assignment]) -> Result<(), CliError> {
 }
 
 /// Refuses a probability or impact that the register's scale does not have.
-pub(super) fn on_scale(
+pub(in super::super) fn on_scale(
     register: &Register,
     id: &RecordId,
     assignments: &[Assignment],

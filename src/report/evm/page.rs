@@ -224,6 +224,12 @@ fn note(report: &Evm) -> Option<Line> {
             parts.extend(missing(total).map(|words| format!("{of}{words}")));
             parts.extend(mixed(&total.sources).map(|words| format!("{of}{words}")));
         }
+        if let Some(all) = report.converted.as_ref().filter(|_| report.totals.len() > 1) {
+            parts.extend(
+                mixed(&all.total.total.sources)
+                    .map(|words| format!("all in {}: {words}", report.head.currency)),
+            );
+        }
         parts.push("SPI and CPI are quotients of sums over the projects that have both sides".to_owned());
     }
     if report.left_out > 0 {

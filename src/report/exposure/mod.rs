@@ -272,7 +272,11 @@ fn groups(kept: &[Held], by: By) -> Vec<Group> {
         }
     }
     let mut groups: Vec<Group> = all.into_iter().map(|((title, _), total)| Group { title, total }).collect();
-    groups.retain(|group| group.total.exposed.threats.risks + group.total.exposed.opportunities.risks > 0);
+    // A project without open risks still has its contingency, which is part of the sum.
+    let has_contingency = |total: &Total| total.contingency_left.is_some_and(|left| left.value.is_some());
+    groups.retain(|Group { total, .. }| {
+        total.exposed.threats.risks + total.exposed.opportunities.risks > 0 || has_contingency(total)
+    });
     // Stable, so that equal ones stay in the order of their names.
     groups.sort_by_key(|group| std::cmp::Reverse(group.total.exposed.threats.now.value));
     groups

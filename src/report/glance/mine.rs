@@ -74,6 +74,7 @@ pub fn next_step(item: &Item<'_>) -> String {
     let verb = match item.what {
         What::Action | What::Assumption => "close",
         What::Decision => "decision decide",
+        What::Risk => "risk review",
         _ => "edit",
     };
     format!("pmo {verb} {}", item.id)

@@ -36,8 +36,51 @@ pub(super) fn page(report: &Raid) -> Document {
             page.table(log(&title.to_lowercase(), what, &lines, report.options.ended));
         }
     }
+    page.table(items(report));
     page.push(Block::Commands(commands(report)));
     page
+}
+
+/// All items in one table, for spreadsheets.
+fn items(report: &Raid) -> Table {
+    let keys = [
+        "record",
+        "what",
+        "project",
+        "programme",
+        "title",
+        "kind",
+        "score",
+        "band",
+        "level",
+        "owner_id",
+        "owner",
+        "raised",
+        "age_days",
+        "due",
+        "days_late",
+        "open",
+        "ended_on",
+        "answer",
+    ];
+    let mut table = Table::new("items", keys.map(Column::data).to_vec()).main().for_data();
+    for line in &report.items {
+        let cells = keys.iter().map(|key| match *key {
+            "what" => Cell::text(line.what.word()),
+            "kind" if line.what == What::Risk => {
+                Cell::text(if line.is_opportunity { "opportunity" } else { "threat" })
+            }
+            "kind" => Cell::Empty,
+            "band" => line.band.map_or(Cell::Empty, |band| Cell::text(band.word())),
+            "score" if line.score.is_none() => Cell::Empty,
+            "level" if line.level.is_none() => Cell::Empty,
+            "owner_id" => Cell::of(line.owner.as_deref(), Cell::text),
+            "days_late" => line.days_late.map_or(Cell::Empty, Cell::Days),
+            key => cell(line, key),
+        });
+        table.row(cells.collect());
+    }
+    table
 }
 
 const SECTIONS: [(&str, What, bool); 6] = [

@@ -132,7 +132,7 @@ fn needs_somebody(report: &Risks, known: &Known<'_>, page: &mut Document) {
     }
     let lists = [
         ("Outside appetite", &report.outside_appetite, ""),
-        ("Review overdue", &report.review_overdue, "review_by=DATE"),
+        ("Review overdue", &report.review_overdue, "review"),
         ("Without an owner", &report.without_owner, "owner=PERSON"),
         ("Without a response", &report.without_response, "response=mitigate"),
         ("Not assessed", &report.unassessed, "probability=N impact=N"),
@@ -147,7 +147,11 @@ fn needs_somebody(report: &Risks, known: &Known<'_>, page: &mut Document) {
             mark: entry.current.map(|judged| Rating::shape(level(entry.kind, judged.band))),
             subject: entry.risk.clone(),
             text: about(entry, title == "Review overdue"),
-            next: (!next.is_empty()).then(|| format!("pmo set {} {next}", entry.risk)),
+            next: match next {
+                "" => None,
+                "review" => Some(format!("pmo risk review {}", entry.risk)),
+                _ => Some(format!("pmo set {} {next}", entry.risk)),
+            },
         });
         page.push(Block::Attention(items.collect()));
         more(risks.len(), page);

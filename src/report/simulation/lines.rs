@@ -6,7 +6,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
-use crate::analysis::simulation::{Driver, ProjectRuns, Spread, Sums, minor_digits};
+use crate::analysis::simulation::{Driver, LastFinish, ProjectRuns, Spread, Sums, minor_digits};
 use crate::model::{Date, Number};
 
 use super::Case;
@@ -51,6 +51,28 @@ pub struct FinishSpread {
     pub p90: Date,
     /// At the wished confidence.
     pub at_confidence: Date,
+}
+
+impl FinishSpread {
+    fn of(base: Date, days: &Spread, is_forecast: bool) -> Self {
+        Self {
+            without_risks: base,
+            is_forecast,
+            p10: base.plus_days(days.p10),
+            p50: base.plus_days(days.p50),
+            p80: base.plus_days(days.p80),
+            p90: base.plus_days(days.p90),
+            at_confidence: base.plus_days(days.at_confidence),
+        }
+    }
+
+    /// The last finish of several projects.
+    pub(super) fn of_all<'a>(last: &LastFinish, cases: impl IntoIterator<Item = &'a Case>) -> Self {
+        let mut finishes = cases.into_iter().map(|case| &case.standing.finish);
+        let is_forecast =
+            finishes.any(|finish| finish.forecast.is_some() && finish.expected() == Some(last.without_risks));
+        Self::of(last.without_risks, &last.days, is_forecast)
+    }
 }
 
 /// What is left of the contingency, beside what the risks need.
@@ -203,15 +225,11 @@ impl ProjectLine {
         let (standing, task) = (&case.standing, &case.task);
         let currency = task.currency.as_str();
         let left = case.left.and_then(|left| units(left, currency));
-        let finish = runs.days.as_ref().zip(standing.finish.expected()).map(|(days, base)| FinishSpread {
-            without_risks: base,
-            is_forecast: standing.finish.forecast.is_some(),
-            p10: base.plus_days(days.p10),
-            p50: base.plus_days(days.p50),
-            p80: base.plus_days(days.p80),
-            p90: base.plus_days(days.p90),
-            at_confidence: base.plus_days(days.at_confidence),
-        });
+        let finish = runs
+            .days
+            .as_ref()
+            .zip(standing.finish.expected())
+            .map(|(days, base)| FinishSpread::of(base, days, standing.finish.forecast.is_some()));
         let share = |main: &Option<(crate::model::RecordId, f64)>| {
             main.as_ref().map(|(id, share)| Share { risk: id.to_string(), share_percent: percent(*share) })
         };

@@ -50,6 +50,8 @@ pub struct Simulation {
     pub without_risks: usize,
     /// The sums over all listed projects, by currency.
     pub totals: Vec<TotalLine>,
+    /// When the last of all listed projects finishes: in each run the latest of their finishes.
+    pub last_finish: Option<FinishSpread>,
     /// The projects that have open risks, by id.
     pub projects: Vec<ProjectLine>,
     /// The risks that move the finish most, where one project alone was asked for.
@@ -104,12 +106,15 @@ pub fn simulation(
     let (cases, riskless): (Vec<Case>, Vec<Case>) = cases.into_iter().partition(has_risks);
     let limits: Vec<Option<i64>> =
         cases.iter().map(|case| lines::units(case.left?, &case.task.currency)).collect();
-    let tasks: Vec<Task> = cases.iter().map(|case| case.task.clone()).collect();
+    let finish = |case: &Case| case.standing.finish.expected();
+    let tasks: Vec<Task> =
+        cases.iter().map(|case| Task { finish: finish(case), ..case.task.clone() }).collect();
+    let others = riskless.iter().filter_map(finish).max();
     let reserves = lines::reserves(&cases, &limits);
     let sufficing: BTreeMap<String, i64> =
         reserves.iter().filter_map(|(currency, reserve)| Some((currency.clone(), reserve.all?))).collect();
     let count = tasks.len();
-    let outcome = simulation::run(&tasks, (&limits, &sufficing), &settings, &|| done(count));
+    let outcome = simulation::run(&tasks, (&limits, &sufficing), others, &settings, &|| done(count));
     let alone = match (options.projects.len(), tasks.as_slice()) {
         (1, [task]) => simulation::days_drivers(task, &settings),
         _ => Vec::new(),
@@ -133,6 +138,9 @@ pub fn simulation(
         head,
         options,
         is_shown,
+        last_finish: outcome
+            .last_finish
+            .map(|last| FinishSpread::of_all(&last, cases.iter().chain(&riskless))),
         totals,
         projects,
         days_drivers,

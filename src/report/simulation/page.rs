@@ -31,6 +31,15 @@ pub(super) fn page(report: &Simulation) -> Document {
         page.heading("Cost of all risks together");
         page.table(totals(report));
     }
+    if let Some(last) = report.last_finish.filter(|_| report.projects.len() != 1) {
+        let date = |date: Date| Cell::date(date.0);
+        let mut line = Line::new().text("The last project finishes on ").value(date(last.without_risks));
+        line = line.text(" without risks");
+        for (word, on) in [("P10", last.p10), ("P50", last.p50), ("P80", last.p80), ("P90", last.p90)] {
+            line = line.dot().text(format!("{word} ")).value(date(on));
+        }
+        page.paragraph(line);
+    }
     if report.projects.iter().any(|line| line.drawn > 0) {
         page.heading(if report.projects.len() == 1 { "Project" } else { "Projects" });
         page.table(projects(report));
