@@ -257,7 +257,7 @@ fn the_last_finish_of_all_is_the_latest_of_each_run() {
         let last = outcome.last_finish.unwrap();
         [last.days.p10, last.days.p90].map(|days| last.without_risks.plus_days(days).to_string())
     };
-    assert_eq!(last(&[late.clone()], None), ["2027-03-11", "2027-03-11"]);
+    assert_eq!(last(std::slice::from_ref(&late), None), ["2027-03-11", "2027-03-11"]);
     // 20 February and thirty days is 22 March, after 11 March.
     assert_eq!(last(&[late.clone(), coin.clone()], None), ["2027-03-11", "2027-03-22"]);
     assert_eq!(last(&[coin, late], Some("2027-03-15")), ["2027-03-15", "2027-03-22"], "in any order");
