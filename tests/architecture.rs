@@ -51,6 +51,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diag"]),
     ("comfy_table", &["render"]),
     ("serde_yaml", &["render"]),
+    ("rand_chacha", &["analysis"]),
+    ("rand_distr", &["analysis"]),
     ("icu_calendar", &["render"]),
     ("icu_datetime", &["render"]),
     ("icu_decimal", &["render"]),

@@ -27,14 +27,17 @@ pub fn current_score(risk: &Risk) -> Option<u32> {
     score(risk.probability, risk.impact.as_ref())
 }
 
-/// The band of an assessment, by the register's matrix or its limits of the score.
+/// The band of an assessment, by the register's matrix or its limits of the score; none off the scales.
 pub fn band(
     probability: Option<u8>,
     impact: Option<&NumberOr<ByName<u8>>>,
     config: &RiskConfig,
 ) -> Option<Band> {
     let (probability, impact) = (u32::from(probability?), worst_impact(impact?)?);
-    Some(config.band_at(probability, impact))
+    // What the scales do not have is in no band; a finding says so.
+    let is_on = |level: u32, top: usize| level >= 1 && usize::try_from(level).is_ok_and(|level| level <= top);
+    let is_on = is_on(probability, config.probability.len()) && is_on(impact, config.impact.len());
+    is_on.then(|| config.band_at(probability, impact))
 }
 
 /// The band of a risk as it is assessed now.

@@ -4,7 +4,7 @@
 //! - [`Tie`]: one `[[dependency]]`, with its days, its float and its [`State`]
 //! - [`Network`]: the graph of points and ties
 //! - [`cycles`]: projects that wait for each other in a circle
-//! - [`Network::impact`]: what moves when a point slips; [`benefits`] says which benefits come later with it
+//! - [`Network::impact`]: what moves when a point slips; [`benefits()`] says which benefits come later with it
 //! - [`Network::critical`]: what the last finish hangs on
 //!
 //! The graph is a precedence network as in the critical path method (J. E. Kelley and M. R. Walker,

@@ -76,7 +76,7 @@ pub struct Appraisal {
 /// - **Costs**: what was booked, in the years of the months; else what the report says was spent, evenly by day from the
 ///   start to the report. What is left of the forecast (else of the budget) follows evenly by day to the expected
 ///   finish. A project that is over costs what was spent.
-/// - **Benefits**: the planned gains of the benefits that are money (see [`benefits::planned`]), by calendar day, in
+/// - **Benefits**: the planned gains of the benefits that are money (see [`planned`](crate::analysis::benefits::planned)), by calendar day, in
 ///   proportion to the forecast where there is one; values are amounts of a year, but of benefits that are gained once.
 ///   A benefit in another currency is taken at the rate of the day.
 ///

@@ -4,6 +4,7 @@ use crate::analysis::dependency::{Network, cycles};
 use crate::check::context::{Context, charter};
 use crate::check::findings::{Findings, finding};
 use crate::check::rule::{Rule, Weight};
+use crate::model::Target;
 use crate::model::scope::Reports;
 
 pub const RULE: Rule = Rule {
@@ -16,6 +17,22 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Findings) {
+    for at in context.live() {
+        for (index, dependency) in at.charter.dependency.iter().enumerate() {
+            if let Some(Target::Milestone { project, id }) = dependency.on.target(Some(at.id))
+                && project == at.id
+                && dependency.milestone.as_deref() != Some(id.as_str())
+            {
+                let text =
+                    format!("{project} waits for its own #{id}: a dependency is what it needs of another");
+                let help = format!(
+                    "pmo edit {project}: take the dependency out, the order within a project is its own plan"
+                );
+                let key = format!("dependency[{index}].on");
+                out.push(finding(&charter(at.id), &key, text).label("its own").help(help));
+            }
+        }
+    }
     for cycle in cycles(&Network::of(context.register, context.day)) {
         let Some(first) = cycle.first() else { continue };
         let mut path: Vec<String> = cycle.iter().map(|step| step.waits.to_string()).collect();

@@ -17,7 +17,7 @@ use super::reading;
 /// Show risks as a heat map of probability and impact
 ///
 /// Threats and opportunities have a map each: a high opportunity is good, and green. The scales, the bands and the
-/// appetite stand in pmo.toml under [risk] (docs/risk.md).
+/// appetite stand in pmo.toml under `[risk]` (docs/risk.md).
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
