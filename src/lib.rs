@@ -17,6 +17,7 @@
 //! - [`document`]: the neutral form of a page
 //! - [`report`]: one report a file
 //! - [`render`]: a document into terminal, Markdown and CSV; typed values into JSON and YAML
+//! - [`exchange`]: import and export
 //! - [`demo`]: the story of the demo register
 //! - [`cli`]: the commands
 //!
@@ -29,6 +30,7 @@ pub mod cli;
 pub mod demo;
 pub mod diag;
 pub mod document;
+pub mod exchange;
 pub mod history;
 pub mod load;
 pub mod model;

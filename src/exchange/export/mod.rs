@@ -1,0 +1,1 @@
+//! The records of a register as tables that keep their types.
