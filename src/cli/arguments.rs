@@ -120,6 +120,8 @@ pub enum Command {
     Trend(super::trend::Trend),
     /// Say how good forecasts were, and what past projects say of the open ones
     Forecast(super::forecast::Forecast),
+    /// Write the register for other programs: workbook, CSV, JSON, YAML, calendar, database
+    Export(super::export::Export),
     /// Make a published report again, and say whether it is the same
     Verify(super::verify::Verify),
     /// List, show and use templates: scaffolds and documents
@@ -165,6 +167,7 @@ impl Cli {
             Command::Blame(command) => command.run(context),
             Command::Trend(command) => command.run(context),
             Command::Forecast(command) => command.run(context),
+            Command::Export(command) => command.run(context),
             Command::Verify(command) => command.run(context),
             Command::Template(command) => command.run(context),
             Command::Ci(command) => command.run(context),

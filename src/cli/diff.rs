@@ -73,7 +73,7 @@ impl Diff {
         let is_people = matches!(format, PageFormat::Terminal);
         if !(context.quiet && self.exit_code && is_people) {
             self.page.put(context, &report, || match format {
-                PageFormat::Csv => report.keys(),
+                PageFormat::Csv | PageFormat::Xlsx => report.keys(),
                 PageFormat::Markdown => report.page(true),
                 _ => report.page(false),
             })?;

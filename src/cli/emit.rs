@@ -1,6 +1,6 @@
 //! What a command produces goes to standard output or a file; everything else to standard error.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -28,6 +28,8 @@ pub enum PageFormat {
     Yaml,
     /// For a spreadsheet
     Csv,
+    /// A workbook for Excel and its like, with real numbers and dates
+    Xlsx,
 }
 
 /// The formats of a list.
@@ -63,6 +65,36 @@ impl Context {
         }
     }
 
+    /// Writes what is no text, such as a workbook.
+    pub fn put_bytes(&self, bytes: &[u8]) -> Result<(), CliError> {
+        match &self.output {
+            Some(path) => Ok(store::write_output(path, bytes)?),
+            None => {
+                let mut out = io::stdout().lock();
+                out.write_all(bytes)?;
+                Ok(out.flush()?)
+            }
+        }
+    }
+
+    /// Refuses to write what is no text to a terminal; `example` is what to type instead.
+    pub(super) fn allow_bytes(&self, example: &str) -> Result<(), CliError> {
+        if self.output.is_some() || !io::stdout().is_terminal() {
+            return Ok(());
+        }
+        Err(CliError::new("this is a file that no terminal can show").hint(format!("name one: {example}")))
+    }
+
+    /// Says how many texts a workbook could not hold whole.
+    pub(super) fn tell_cut(&self, cut: usize) {
+        if cut > 0 {
+            self.say(&format!(
+                "{} cut at 32,767 signs, which is all that a cell of Excel holds; CSV and JSON have them whole",
+                crate::text::count(cut, "text")
+            ));
+        }
+    }
+
     /// Writes a text to the file or stream that `--output` names, if it was given, and says whether it was.
     pub fn to_output(&self, text: &str) -> Result<bool, CliError> {
         if self.asked_output {
@@ -89,6 +121,13 @@ impl Context {
         value: &T,
         page: impl FnOnce() -> Document,
     ) -> Result<(), CliError> {
+        if format == PageFormat::Xlsx {
+            self.allow_bytes("… -O xlsx -o report.xlsx")?;
+            let written = render::xlsx(&page())?;
+            self.put_bytes(&written.bytes)?;
+            self.tell_cut(written.cut);
+            return Ok(());
+        }
         if format == PageFormat::Json && self.output.is_none() && !self.keeps() {
             let mut out = io::stdout().lock();
             render::json_to(value, &mut out)?;
@@ -99,7 +138,7 @@ impl Context {
             PageFormat::Markdown => render::markdown(&page(), screen.exact),
             PageFormat::Html => render::html(&page(), screen.exact, &self.templates()?)?,
             PageFormat::Csv => render::csv(&page())?,
-            PageFormat::Json => render::json(value)?,
+            PageFormat::Json | PageFormat::Xlsx => render::json(value)?,
             PageFormat::Yaml => render::yaml(value)?,
         };
         self.put(&text)

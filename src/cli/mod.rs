@@ -24,6 +24,7 @@ mod environment;
 mod error;
 mod escalated;
 mod explain;
+mod export;
 mod find;
 mod forecast;
 mod glance;

@@ -39,6 +39,7 @@ Examples:
   pmo report finance                                budgets, reserves, cost, the fiscal year
   pmo report risks                                  top risks, what changed, what repeats over projects
   pmo report portfolio -O csv -o portfolio.csv      for a spreadsheet, with exact values
+  pmo report portfolio -o portfolio.xlsx            a workbook, with real numbers, dates and colours
   pmo report raid                                   the RAID log, with how long its items are open
   pmo report reporting                              how reliably projects report
   pmo report portfolio --audience public            without what is withheld from them (docs/audiences.md)")]
@@ -199,6 +200,7 @@ pub(super) fn by_name(context: &Context) -> PageFormat {
         Some("json") => PageFormat::Json,
         Some("yaml" | "yml") => PageFormat::Yaml,
         Some("csv") => PageFormat::Csv,
+        Some("xlsx") => PageFormat::Xlsx,
         _ => PageFormat::Terminal,
     }
 }
@@ -286,7 +288,8 @@ impl Filter {
     }
 }
 
-fn known(asked: &[String], known: &[String], none: &str) -> Result<(), CliError> {
+/// That every word is one of those that are known, in any case; else an error with the nearest.
+pub(super) fn known(asked: &[String], known: &[String], none: &str) -> Result<(), CliError> {
     for word in asked.iter().map(|word| word.trim_start_matches('@')) {
         if known.iter().any(|one| one.eq_ignore_ascii_case(word)) {
             continue;

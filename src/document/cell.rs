@@ -52,6 +52,8 @@ pub enum Cell {
     Span(NaiveDate, NaiveDate),
     /// A slip in days: late is positive.
     Days(i64),
+    /// Yes or no.
+    Flag(bool),
     /// A rating.
     Rating(Rating),
     /// How a value went, the oldest first, as a small chart in one line: `▁▂▂▅█`.

@@ -49,6 +49,7 @@ pub mod scope;
 pub mod status;
 mod swift;
 pub mod thresholds;
+pub mod tree;
 
 pub use action::Action;
 pub use actuals::Actuals;

@@ -150,7 +150,7 @@ fn key_of(title: &str) -> String {
 }
 
 /// The exact value without unit, sign or marker; empty where it is missing.
-fn raw(cell: &Cell) -> String {
+pub(super) fn raw(cell: &Cell) -> String {
     match cell {
         Cell::Empty | Cell::Missing => String::new(),
         Cell::Text(text) | Cell::Reference(text) => text::csv_cell(text).into_owned(),
@@ -158,6 +158,7 @@ fn raw(cell: &Cell) -> String {
         Cell::Number { value, .. } | Cell::Percent { value, .. } => value.to_string(),
         Cell::Money { amount, currency, .. } => minor(*amount, currency).to_string(),
         Cell::Date(date) => date.to_string(),
+        Cell::Flag(flag) => flag.to_string(),
         Cell::Span(first, last) => format!("{first}/{last}"),
         Cell::Spark(values) => {
             let value =

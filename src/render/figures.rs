@@ -70,6 +70,7 @@ impl Figures {
             }
             Cell::Date(date) => self.date(*date),
             Cell::Span(first, last) => self.locale.span(*first, *last),
+            Cell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
             Cell::Days(days) if *days > 0 => format!("+{days}"),
             Cell::Days(days) => days.to_string(),
             Cell::Rating(rating) => self.rating(*rating),

@@ -10,6 +10,7 @@ pub mod benefits;
 pub mod board;
 mod compact;
 mod converted;
+pub mod dates;
 pub mod dependency;
 pub mod difference;
 pub mod evm;

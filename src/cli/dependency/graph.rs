@@ -54,6 +54,8 @@ enum Format {
     Mermaid,
     /// A diagram for Graphviz
     Dot,
+    /// A workbook for Excel and its like
+    Xlsx,
 }
 
 impl Graph {
@@ -79,6 +81,7 @@ impl Graph {
             Format::Json => PageFormat::Json,
             Format::Yaml => PageFormat::Yaml,
             Format::Csv => PageFormat::Csv,
+            Format::Xlsx => PageFormat::Xlsx,
         };
         context.page(format, &report, || report.page())?;
         Ok(Done::Fine)
@@ -98,6 +101,7 @@ fn named(context: &Context) -> Format {
             PageFormat::Json => Format::Json,
             PageFormat::Yaml => Format::Yaml,
             PageFormat::Csv => Format::Csv,
+            PageFormat::Xlsx => Format::Xlsx,
         },
     }
 }

@@ -161,6 +161,7 @@ impl Page {
                 markup.element("span", &[("class", "spark")], |inner| unseen(inner, &shown, &words));
             }
             Cell::Span(..)
+            | Cell::Flag(_)
             | Cell::Integer(_)
             | Cell::Number { .. }
             | Cell::Money { .. }

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::ser::{self, Serialize};
 
 /// The name under which an exact decimal serialises itself, as a newtype struct around its text.
-pub const NUMBER: &str = "$pmo::number";
+pub use super::number::NUMBER_KEY as NUMBER;
 
 /// A value without a type of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,13 +57,26 @@ fn refused(what: &str) -> TreeError {
 
 impl Node {
     /// The text of a key of a map.
-    pub(super) fn key(self) -> Result<String, TreeError> {
+    ///
+    /// # Errors
+    /// It is neither words nor a number.
+    pub fn key(self) -> Result<String, TreeError> {
         match self {
             Self::Text(text) | Self::Decimal(text) => Ok(text),
             Self::Int(number) => Ok(number.to_string()),
             Self::Bool(value) => Ok(value.to_string()),
             _ => Err(refused("a map whose keys are not words")),
         }
+    }
+}
+
+impl Node {
+    /// What stands at a dotted path of keys; nothing where there is no such key, or no map on the way.
+    pub fn at(&self, path: &[&str]) -> Option<&Self> {
+        path.iter().try_fold(self, |node, key| match node {
+            Self::Map(entries) => entries.iter().find(|(own, _)| own == key).map(|(_, value)| value),
+            _ => None,
+        })
     }
 }
 
@@ -82,7 +95,7 @@ impl Serialize for Node {
 }
 
 /// A decimal's text in the plain form that JSON and YAML share, or nothing if it is not a number.
-pub(super) fn plain_number(text: &str) -> Option<String> {
+pub fn plain_number(text: &str) -> Option<String> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", text),

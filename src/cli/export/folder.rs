@@ -1,0 +1,84 @@
+//! `pmo export csv`: a folder with one file a table, or one table alone.
+
+use std::path::Path;
+
+use clap::Args;
+use clap_complete::{ArgValueCandidates, CompletionCandidate};
+
+use crate::exchange::export::{self, Gathered, forms};
+use crate::store;
+use crate::text::{self, near};
+
+use super::super::{CliError, Context, Done, Outcome};
+use super::part::Part;
+use super::tell_left_out;
+
+/// A folder with one CSV file a kind.
+#[derive(Debug, Args)]
+pub(super) struct Csv {
+    /// Only this table, such as risk or project.milestone; on standard output unless -o is given
+    #[arg(long, value_name = "NAME", add = ArgValueCandidates::new(names))]
+    table: Option<String>,
+    #[command(flatten)]
+    part: Part,
+}
+
+impl Csv {
+    pub(super) fn run(self, context: &Context) -> Outcome {
+        let folder = match (&self.table, &context.output) {
+            (Some(_), _) => None,
+            (None, Some(folder)) => Some(folder.clone()),
+            (None, None) => {
+                return Err(CliError::new(
+                    "`pmo export csv` writes one file a kind, and needs a folder for them",
+                )
+                .hint("pmo export csv -o register")
+                .hint("pmo export csv --table risk   prints one table"));
+            }
+        };
+        let (_, gathered) = self.part.gather(context)?;
+        match (folder, &self.table) {
+            (Some(folder), _) => write(context, &folder, &gathered)?,
+            (None, name) => one(context, name.as_deref().unwrap_or_default(), &gathered)?,
+        }
+        tell_left_out(context, &gathered);
+        Ok(Done::Fine)
+    }
+}
+
+/// The names of all tables, for the shell.
+fn names() -> Vec<CompletionCandidate> {
+    forms().iter().map(|form| CompletionCandidate::new(form.name())).collect()
+}
+
+fn one(context: &Context, name: &str, gathered: &Gathered) -> Result<(), CliError> {
+    let tables = export::tables(gathered, &|form| form.name() == name);
+    let Some(table) = tables.iter().find(|table| table.name() == name) else {
+        let names: Vec<String> = forms().iter().map(export::Form::name).collect();
+        let error = CliError::new(format!("there is no table `{}`", text::escape::terminal(name)))
+            .hint(format!("the tables are {}", text::list(&names, "and")));
+        return Err(match near::nearest(name, names.iter().map(String::as_str)) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error,
+        });
+    };
+    context.put(&export::csv(table)?)
+}
+
+fn write(context: &Context, folder: &Path, gathered: &Gathered) -> Result<(), CliError> {
+    store::make_folder(folder)?;
+    // A file of an earlier export whose table has no rows now must not stay as it was.
+    let is_there = |form: &export::Form| folder.join(format!("{}.csv", form.name())).exists();
+    let tables = export::tables(gathered, &is_there);
+    for table in &tables {
+        let path = folder.join(format!("{}.csv", table.name()));
+        store::write_output(&path, export::csv(table)?.as_bytes())?;
+    }
+    context.say(&format!(
+        "wrote {} in {} to {}",
+        text::count(gathered.count(), "record"),
+        text::count(tables.len(), "table"),
+        folder.display()
+    ));
+    Ok(())
+}
