@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Name, RecordId, Ref, Register, Slot, Target};
+use crate::load::read_record;
+use crate::model::{Kind, Name, RecordId, Ref, Register, Slot, Target};
 use crate::store::{Source, StoreError};
 use crate::syntax::{self, EditError, NewValue};
 
@@ -85,8 +86,23 @@ pub fn rewrite(
     new: &RecordId,
     plan: &mut Plan,
 ) -> Result<Vec<String>, ReferError> {
+    rewrite_in(register, source, old, new, plan, &|_| true)
+}
+
+/// Plans as [`rewrite`] does, in the files that `is_meant` takes.
+pub fn rewrite_in(
+    register: &Register,
+    source: &Arc<dyn Source>,
+    old: &RecordId,
+    new: &RecordId,
+    plan: &mut Plan,
+    is_meant: &dyn Fn(&str) -> bool,
+) -> Result<Vec<String>, ReferError> {
     let mut wanted: BTreeMap<String, Vec<(String, Option<RecordId>)>> = BTreeMap::new();
     each_link(register, &mut |path, record, key, reference| {
+        if !is_meant(path) {
+            return;
+        }
         let home = record.and_then(home_of);
         let moves = record == Some(old) && old.home != new.home;
         if moves || reference.target(home).is_some_and(|to| means(&to, old)) {
@@ -106,6 +122,23 @@ pub fn rewrite(
     }
     let broken = register.all().filter(|(_, slot)| matches!(slot, Slot::Broken | Slot::Draft(None)));
     Ok(broken.map(|(id, _)| id.path()).collect())
+}
+
+/// One file with another name for a record in each of its keys; `None` where it does not name it or cannot be changed.
+pub fn rewritten_file(path: &str, bytes: &[u8], old: &RecordId, new: &RecordId) -> Option<Vec<u8>> {
+    let id = RecordId::at_path(path)?;
+    let reading = read_record(Kind::named(id.kind)?, bytes);
+    let mut keys = Vec::new();
+    reading.slot.record_or_draft()?.links(&mut |key, reference| {
+        if leads_to(&reference, home_of(&id), old) {
+            keys.push(key.to_owned());
+        }
+    });
+    let mut text = std::str::from_utf8(bytes).ok()?.to_owned();
+    for key in &keys {
+        text = rewritten(&text, key, Some(&id), old, new).ok()?;
+    }
+    (!keys.is_empty()).then(|| text.into_bytes())
 }
 
 /// References of `after` that lead nowhere and were not there `before`, each in words.
@@ -155,6 +188,11 @@ fn belongs(id: &RecordId, target: &RecordId) -> bool {
 
 fn is_home(id: &RecordId) -> bool {
     matches!(id.kind, "project" | "programme")
+}
+
+/// Whether a reference that stands in the files of `home` names a record, or something in its folder.
+pub fn leads_to(reference: &Ref, home: Option<&str>, target: &RecordId) -> bool {
+    reference.target(home).is_some_and(|to| means(&to, target))
 }
 
 /// Whether a reference names a record, or something in its folder.

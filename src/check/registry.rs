@@ -64,6 +64,7 @@ pub static RULES: &[Rule] = &[
     rules::suspect_link::RULE,
     rules::unknown_milestone::RULE,
     rules::duplicate_milestone::RULE,
+    rules::duplicate_entry::RULE,
     rules::dependency_cycle::RULE,
     rules::dependency_date_conflict::RULE,
     rules::dependency_slipped::RULE,

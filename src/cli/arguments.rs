@@ -95,6 +95,8 @@ pub enum Command {
     Mv(super::rename::Rename),
     /// Give a numbered record another number
     Renumber(super::rename::Renumber),
+    /// Explain what git could not join, and settle what needs no decision
+    Resolve(super::resolve::Resolve),
     /// Take back the last commit that pmo made
     Undo(super::undo::Undo),
     /// Find records by their words
@@ -128,12 +130,15 @@ pub enum Command {
     Template(super::template::Template),
     /// Write the files that let a code host check every change and make the weekly report
     Ci(super::ci::Ci),
-    /// Let git check what is staged before every commit
+    /// Let git check what is staged before every commit, and join files by key
     Hook(super::hook::Hook),
     /// Print the script that teaches a shell to complete commands and ids
     Completions(super::completions::Completions),
     /// Make a register to look around in
     Demo(super::demo::Demo),
+    /// Join two versions of a file, for git
+    #[command(hide = true)]
+    MergeDriver(super::merge_driver::MergeDriver),
     /// Write the man pages
     Man(super::man::Man),
 }
@@ -155,6 +160,7 @@ impl Cli {
             Command::Rm(command) => command.run(context),
             Command::Mv(command) => command.run(context),
             Command::Renumber(command) => command.run(context),
+            Command::Resolve(command) => command.run(context),
             Command::Undo(command) => command.run(context),
             Command::Find(command) => command.run(context),
             Command::Status(command) => command.run(context),
@@ -174,6 +180,7 @@ impl Cli {
             Command::Hook(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Demo(command) => command.run(context),
+            Command::MergeDriver(command) => command.run(context),
             Command::Man(command) => command.run(context),
         }
     }

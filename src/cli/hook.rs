@@ -2,19 +2,21 @@
 
 use clap::{Args, Subcommand};
 
-use crate::store::Hook as File;
+use crate::store::{self, Hook as File};
 
 use super::{CliError, Context, Done, Outcome};
 
-/// Let git check what is staged before every commit
+/// Let git check what is staged before every commit, and join files by key
 ///
 /// The hook runs `pmo check --staged`: only files of the register that are staged, as they are staged. Errors stop the
 /// commit; `git commit --no-verify` goes past it. `.pre-commit-hooks.yaml` serves the pre-commit framework (docs/ci.md).
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
-  pmo hook install
-  pmo hook uninstall")]
+  pmo hook install                     check what is staged before every commit
+  pmo hook uninstall
+  pmo hook install --merge-driver      let git join the register's files by key (docs/merging.md)
+  pmo hook uninstall --merge-driver")]
 pub struct Hook {
     #[command(subcommand)]
     verb: Verb,
@@ -27,9 +29,16 @@ enum Verb {
         /// Put a hook of somebody else's aside, as pre-commit.before-pmo
         #[arg(long)]
         force: bool,
+        /// Install the merge driver instead: .gitattributes names the register's files, git config the command
+        #[arg(long, conflicts_with = "force")]
+        merge_driver: bool,
     },
     /// Take the pre-commit hook away, and bring back one that was put aside
-    Uninstall,
+    Uninstall {
+        /// Take the merge driver away instead
+        #[arg(long)]
+        merge_driver: bool,
+    },
 }
 
 /// The line by which we know our own.
@@ -58,8 +67,10 @@ impl Hook {
         };
         let call = format!("check {}\n", quoted(folder));
         match self.verb {
-            Verb::Install { force } => install(context, &hook, &call, folder, force),
-            Verb::Uninstall => uninstall(context, &hook, &call),
+            Verb::Install { merge_driver: true, .. } => install_driver(context),
+            Verb::Uninstall { merge_driver: true } => uninstall_driver(context),
+            Verb::Install { force, .. } => install(context, &hook, &call, folder, force),
+            Verb::Uninstall { .. } => uninstall(context, &hook, &call),
         }
     }
 }
@@ -123,6 +134,29 @@ fn uninstall(context: &Context, hook: &File, call: &str) -> Outcome {
     } else {
         context.say(&format!("removed {shown}"));
     }
+    Ok(Done::Fine)
+}
+
+fn install_driver(context: &Context) -> Outcome {
+    if !store::install_merge_driver(context.location()?)? {
+        context.say("git joins this register's files by key already");
+        return Ok(Done::Fine);
+    }
+    context.say("git joins this register's files by key: in merge, rebase and cherry-pick");
+    context.say(
+        "written: .gitattributes (commit it: it does no harm where pmo is not installed), and merge.pmo in",
+    );
+    context.say("this clone's git config, which every clone sets for itself with this command");
+    context.say("next: git add .gitattributes && git commit · to undo: pmo hook uninstall --merge-driver");
+    Ok(Done::Fine)
+}
+
+fn uninstall_driver(context: &Context) -> Outcome {
+    context.say(if store::uninstall_merge_driver(context.location()?)? {
+        "git joins this register's files line by line again; .gitattributes and git config are as they were"
+    } else {
+        "there is no merge driver of pmo's here"
+    });
     Ok(Done::Fine)
 }
 

@@ -76,8 +76,7 @@ impl Renumber {
         }
         let used = numbers(context, &old)?;
         if matches!(before.register.slot(&old), Some(Slot::Broken)) {
-            let next = RecordId { name: Name::Number(used.last().map_or(1, |last| last + 1)), ..old.clone() };
-            return Err(in_conflict(&old, &next));
+            return Err(in_conflict(&old));
         }
         let number = match self.number {
             Some(0) => return Err(CliError::new("numbers begin at 1")),
@@ -95,18 +94,14 @@ impl Renumber {
 }
 
 /// What to do about a file that holds two records, as git leaves it when both sides chose one number.
-fn in_conflict(old: &RecordId, next: &RecordId) -> CliError {
-    let (from, to) = (old.path(), next.path());
-    CliError::new(format!("{from} cannot be read, so it cannot be given another number"))
+fn in_conflict(old: &RecordId) -> CliError {
+    CliError::new(format!("{} cannot be read, so it cannot be given another number", old.path()))
         .hint(format!("`pmo edit {old}` mends a mistake"))
-        .hint(format!(
-            "if git left a conflict because two records have this number, keep yours here and theirs as {next}:\n  \
-             git show :3:./{from} > {to}\n  git checkout --ours {from}\n  git add {from} {to}"
-        ))
+        .hint("where git left a conflict because two records have this number, `pmo resolve` gives one of them the next")
 }
 
 /// The numbers that the records of a kind have in a folder, in the work tree and on every branch.
-fn numbers(context: &Context, id: &RecordId) -> Result<BTreeSet<u32>, CliError> {
+pub(super) fn numbers(context: &Context, id: &RecordId) -> Result<BTreeSet<u32>, CliError> {
     let path = id.path();
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let prefix = format!("{}-", kind_of(id)?.spec.prefix);

@@ -56,6 +56,8 @@ const OTHERS: &[&str] = &[
     "rm",
     "mv",
     "renumber",
+    "resolve",
+    "merge-driver",
     "undo",
     "project *",
     "decision decide",

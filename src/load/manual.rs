@@ -14,8 +14,9 @@ pub const MANUAL: &[Entry] = &[
     (
         "conflict-marker",
         "git left the two sides of a merge conflict in the file.",
-        "Keep one side or join both, delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`, then `git add` the \
-         file.",
+        "`pmo resolve` explains the conflict in terms of records and fields and settles what needs no decision. By \
+         hand: keep one side or join both, delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`, then `git add` \
+         the file.",
     ),
     (
         "duplicate-key",

@@ -54,6 +54,24 @@ fn key(entry: &TreeRef<'_>) -> Vec<u8> {
     key
 }
 
+/// Finds one entry in a tree as git stores it, `MODE NAME\0ID` after one another, and makes nothing of the others.
+fn entry_in(tree: &[u8], id_length: usize, name: &str) -> Option<TreeEntry> {
+    let mut rest = tree;
+    while let Some(end) = rest.iter().position(|&byte| byte == 0) {
+        let (head, tail) = rest.split_at(end);
+        let id = tail.get(1..=id_length)?;
+        let before = head.strip_suffix(name.as_bytes()).and_then(|before| before.strip_suffix(b" "));
+        // A name may hold a blank and end in what is looked for: then a mode is not all that stands before.
+        let mode = before.and_then(|mode| std::str::from_utf8(mode).ok());
+        if let Some(mode) = mode.and_then(|mode| u32::from_str_radix(mode, 8).ok()) {
+            let id = id.iter().map(|byte| format!("{byte:02x}")).collect();
+            return Some(TreeEntry::new(name.as_bytes(), mode, id));
+        }
+        rest = &tail[1 + id_length..];
+    }
+    None
+}
+
 impl Objects for LibGit {
     fn resolve(&self, rev: &str) -> Result<Resolved, StoreError> {
         self.with(|repo| {
@@ -83,12 +101,31 @@ impl Objects for LibGit {
         })
     }
 
+    fn root(&self, commit: &str) -> Result<String, StoreError> {
+        let found = self.with(|repo| {
+            let database = repo.odb()?;
+            let object = database.read(Oid::from_str(commit)?)?;
+            // A commit begins "tree ID\n"; to read the rest of it costs more than to find it.
+            let tree =
+                object.data().strip_prefix(b"tree ").and_then(|rest| rest.split(|&b| b == b'\n').next());
+            let tree = tree.filter(|_| object.kind() == ObjectType::Commit);
+            Ok(tree.and_then(|id| std::str::from_utf8(id).ok()).map(str::to_owned))
+        })?;
+        match found {
+            Some(tree) => Ok(tree),
+            None => Ok(self.resolve(commit)?.tree),
+        }
+    }
+
     fn entry(&self, tree: &str, name: &str) -> Result<Option<TreeEntry>, StoreError> {
+        let id = Oid::from_str(tree)?;
         self.with(|repo| {
-            let tree = repo.find_tree(Oid::from_str(tree)?)?;
-            let mode = |mode: i32| u32::try_from(mode).unwrap_or_default();
-            let found = tree.get_name(name);
-            Ok(found.map(|e| TreeEntry::new(e.name_bytes(), mode(e.filemode_raw()), e.id().to_string())))
+            let database = repo.odb()?;
+            let object = database.read(id)?;
+            if object.kind() != ObjectType::Tree {
+                return Err(StoreError::NotAFolder { path: name.to_owned() });
+            }
+            Ok(entry_in(object.data(), id.as_bytes().len(), name))
         })
     }
 

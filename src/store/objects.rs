@@ -56,6 +56,10 @@ pub(crate) struct Resolved {
 pub(crate) trait Objects: Send + Sync {
     /// Finds the commit that a revision names.
     fn resolve(&self, rev: &str) -> Result<Resolved, StoreError>;
+    /// Finds the root tree of a commit, which is named by its full id.
+    fn root(&self, commit: &str) -> Result<String, StoreError> {
+        Ok(self.resolve(commit)?.tree)
+    }
     /// Returns the full name of the reference that `rev` is short for, if it is one.
     fn full_name(&self, rev: &str) -> Option<String>;
     /// Returns the tag or branch that `rev` is short for, in words: `tag v1`, `branch main`.

@@ -182,29 +182,3 @@ impl Source for Revision {
         self.is_commit.then_some(&self.commit)
     }
 }
-
-/// Returns the ids of the tree at `folder` below each of `roots`, each tree once.
-///
-/// Equal trees are looked into once, so that five hundred branches cost little more than one.
-pub(crate) fn trees_at(
-    objects: &dyn Objects,
-    roots: impl IntoIterator<Item = String>,
-    folder: &str,
-) -> Result<Vec<String>, StoreError> {
-    let unique = |ids: Vec<String>| {
-        let mut seen = std::collections::HashSet::new();
-        ids.into_iter().filter(|id| seen.insert(id.clone())).collect::<Vec<_>>()
-    };
-    let mut level = unique(roots.into_iter().collect());
-    for part in folder.split('/').filter(|part| !part.is_empty()) {
-        let mut next = Vec::new();
-        for id in &level {
-            let entries = objects.tree(id)?;
-            let found =
-                entries.into_iter().find(|entry| entry.name == part && entry.kind == EntryKind::Folder);
-            next.extend(found.map(|entry| entry.id));
-        }
-        level = unique(next);
-    }
-    Ok(level)
-}

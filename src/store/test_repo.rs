@@ -83,6 +83,16 @@ impl TestRepo {
         self.git(&["rev-parse", "HEAD"])
     }
 
+    /// Runs git with something on its standard input.
+    pub fn git_with(&self, args: &[&str], input: &[u8]) {
+        use std::io::Write as _;
+        let mut command = Command::new("git");
+        command.current_dir(self.dir.path()).args(args).stdin(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        assert!(child.wait().unwrap().success(), "git {args:?}");
+    }
+
     /// Runs git and returns what it printed.
     pub fn git(&self, args: &[&str]) -> String {
         git_in(self.dir.path(), args)

@@ -4,6 +4,7 @@
 //! - [`mod@walk`]: the one pass by a kind's schema that finds every mistake
 //! - [`place`]: a dotted path into a place in the text
 //! - [`edit`]: the change of one value, and of no other byte
+//! - [`merge`]: three versions of a file into one, by key
 //! - [`value`]: what a person types after `key=` into a TOML value
 //!
 //! This room knows TOML and JSON Schema; what the keys mean is `model`'s.
@@ -13,6 +14,7 @@ mod fault;
 #[cfg(test)]
 mod hostile;
 pub mod literal;
+pub mod merge;
 pub mod mistake;
 mod outline;
 mod pattern;

@@ -47,24 +47,38 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Mistake> {
     })
 }
 
+/// Finds the first conflict that git left in a text, with the names that git gave its two sides.
 fn conflict_marker(text: &str) -> Option<Mistake> {
     if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
         return None;
     }
+    let named = |line: &str, mark: &str| {
+        let rest = line.trim_end().strip_prefix(mark)?;
+        (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim().to_owned())
+    };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let bare = line.trim_end();
-        if ["<<<<<<<", ">>>>>>>"].iter().any(|m| bare == *m || bare.starts_with(&format!("{m} "))) {
-            let mistake = Mistake::new(
-                "conflict-marker",
-                "a merge conflict is not resolved",
-                start..start + bare.len(),
-            )
-            .label("git left this mark")
-            .help("keep one side or join both, delete the lines with <<<<<<<, ======= and >>>>>>>, then `git add` the file");
-            return Some(mistake);
+        let (ours, theirs) = (named(line, "<<<<<<<"), named(line, ">>>>>>>"));
+        if ours.is_none() && theirs.is_none() {
+            start += line.len();
+            continue;
         }
-        start += line.len();
+        let theirs = theirs.or_else(|| text[start..].lines().find_map(|line| named(line, ">>>>>>>")));
+        let sides = [ours, theirs].map(|side| side.filter(|side| !side.is_empty()));
+        let message = match sides {
+            [Some(ours), Some(theirs)] => {
+                format!("a merge conflict is not resolved: `{ours}` against `{theirs}`")
+            }
+            [Some(one), None] | [None, Some(one)] => {
+                format!("a merge conflict is not resolved, with `{one}` on one side")
+            }
+            [None, None] => "a merge conflict is not resolved".to_owned(),
+        };
+        let mistake = Mistake::new("conflict-marker", message, start..start + line.trim_end().len());
+        return Some(mistake.label("git left this mark").help(
+            "`pmo resolve` explains the conflict and settles what needs no decision; by hand: keep one side or join \
+             both, delete the lines with <<<<<<<, ======= and >>>>>>>, then `git add` the file",
+        ));
     }
     None
 }

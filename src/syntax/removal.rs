@@ -89,7 +89,7 @@ fn without_entry(text: &str, entry: Range<usize>, previous: Option<usize>) -> Ve
 }
 
 /// Where the block of comments right above a statement begins.
-fn above(text: &str, from: usize, statement: usize) -> usize {
+pub(super) fn above(text: &str, from: usize, statement: usize) -> usize {
     let mut at = statement;
     for line in text[from..statement].split_inclusive('\n').rev() {
         if !line.trim_start().starts_with('#') {

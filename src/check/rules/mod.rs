@@ -18,6 +18,7 @@ pub mod dependency_cycle;
 pub mod dependency_date_conflict;
 pub mod dependency_on_closed_project;
 pub mod dependency_slipped;
+pub mod duplicate_entry;
 pub mod duplicate_milestone;
 pub mod earned_over_budget;
 pub mod escalation_unanswered;

@@ -1,0 +1,135 @@
+//! Conflicts in words: which record, which field, what each side says, and who said it when.
+
+use crate::change::settle::Verdict;
+use crate::store::{Joining, Location, SideOf};
+use crate::syntax::merge::{Conflict, Side};
+use crate::text::{self, cut, pad};
+
+use super::{Case, CliError, reason};
+
+/// The whole page.
+pub(super) fn page(
+    location: &Location,
+    joining: Option<&Joining>,
+    cases: &[Case],
+    width: usize,
+) -> Result<String, CliError> {
+    let mut page = String::new();
+    if let Some(joining) = joining {
+        page += &format!(
+            "{} in conflict: a {} of {} into {}\n  ours    {}: what is checked out\n  theirs  {}: what comes in\n",
+            text::count(cases.len(), "file"),
+            joining.what,
+            text::terminal(&joining.theirs.name),
+            text::terminal(&joining.ours.name),
+            text::terminal(&joining.ours.name),
+            text::terminal(&joining.theirs.name),
+        );
+    }
+    for case in cases {
+        let path = if case.name == case.file.path { String::new() } else { format!("  {}", case.file.path) };
+        page += &format!("\n{}{}\n", text::terminal(&case.name), text::terminal(&path));
+        if let Some(joining) = joining {
+            page += &changed_by(location, joining, &case.file.path)?;
+        }
+        for line in told(case, width) {
+            page += &format!("  {line}\n");
+        }
+    }
+    Ok(page)
+}
+
+/// Who changed the file last on each side.
+fn changed_by(location: &Location, joining: &Joining, path: &str) -> Result<String, CliError> {
+    let mut said = Vec::new();
+    for (side, name) in [(&joining.ours, "ours"), (&joining.theirs, "theirs")] {
+        said.extend(last(location, side, path)?.map(|last| format!("{name} by {last}")));
+    }
+    Ok(if said.is_empty() { String::new() } else { format!("  {}\n", said.join(" · ")) })
+}
+
+fn last(location: &Location, side: &SideOf, path: &str) -> Result<Option<String>, CliError> {
+    let last = side.last_change(location, path)?;
+    Ok(last.map(|last| format!("{} on {}", text::terminal(&last.author), text::terminal(&last.day))))
+}
+
+/// What there is to say of one file, line by line.
+fn told(case: &Case, width: usize) -> Vec<String> {
+    if let Some(moved) = &case.moved {
+        let new = &moved.new;
+        let stays = match moved.side {
+            Side::Ours => "theirs",
+            Side::Theirs => "ours",
+        };
+        return vec![
+            "two people gave this number to two records:".to_owned(),
+            format!("{}  {}", pad(stays, 7, text::Align::Left), title(&moved.stays)),
+            format!(
+                "{}  {}, which becomes {new}",
+                pad(moved.word(), 7, text::Align::Left),
+                title(&moved.bytes)
+            ),
+        ];
+    }
+    let name = text::terminal(&case.name);
+    match &case.verdict {
+        Verdict::Settled { why, .. } => vec![reason(*why).to_owned()],
+        Verdict::Open { conflicts, .. } => {
+            let mut lines = fields(conflicts, width);
+            let example = conflicts.first().map(|one| shell_word(&one.path)).unwrap_or_default();
+            lines.push(format!(
+                "decide: pmo resolve {name} --ours, --theirs, or by field: --field {example}=ours"
+            ));
+            lines
+        }
+        Verdict::TwoRecords => vec!["two people gave this number to two records".to_owned()],
+        Verdict::Removed { by } => {
+            let (gone, changed) = match by {
+                Side::Ours => ("ours removed it", "theirs changed it"),
+                Side::Theirs => ("theirs removed it", "ours changed it"),
+            };
+            let keep = if *by == Side::Ours { "--theirs" } else { "--ours" };
+            let drop = if *by == Side::Ours { "--ours" } else { "--theirs" };
+            vec![
+                format!("{gone}, {changed}"),
+                format!("decide: pmo resolve {name} {keep} keeps it, {drop} removes it"),
+            ]
+        }
+        Verdict::ByHand(why) => vec![why.clone()],
+    }
+}
+
+/// The fields in conflict with what each side says, a block each.
+fn fields(conflicts: &[Conflict], width: usize) -> Vec<String> {
+    let room = width.saturating_sub(14).max(20);
+    let said = |value: &Option<String>, absent: &str| match value {
+        Some(value) => cut(&text::terminal(value), room).into_owned(),
+        None => absent.to_owned(),
+    };
+    let mut lines = Vec::new();
+    for conflict in conflicts {
+        lines.push(format!("{}:", text::terminal(&conflict.path)));
+        let absent = if conflict.base.is_some() { "removed" } else { "not there" };
+        for (side, value) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
+            lines.push(format!("  {side:<6}  {}", said(value, absent)));
+        }
+        if conflict.base.is_some() {
+            lines.push(format!("  {:<6}  {}", "before", said(&conflict.base, "")));
+        }
+    }
+    lines
+}
+
+/// What a record's file calls it.
+fn title(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let title = crate::syntax::text_at(&text, "title").unwrap_or_else(|| "without a title".to_owned());
+    cut(&text::terminal(&title), 60).into_owned()
+}
+
+/// A word as the shell takes it.
+fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-/@".contains(c);
+    let word = text::terminal(word);
+    if word.chars().all(plain) { word.into_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}

@@ -1,0 +1,262 @@
+//! `pmo resolve`: what git could not join, said of records and fields, and settled where nobody need decide.
+
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::change::settle::{Choice, Verdict, Why, settle};
+use crate::change::{Plan, diff};
+use crate::model::RecordId;
+use crate::store::{self, Conflicted, Joining, Location, Source};
+use crate::syntax::merge::Side;
+use crate::text;
+
+use super::{CliError, Context, Done, Outcome};
+
+mod explain;
+mod number;
+mod untouched;
+
+use number::Moved;
+
+/// Explain what git could not join, and settle what needs no decision
+///
+/// For a merge, rebase, cherry-pick or revert that stopped: which record is in conflict, which field, and what each
+/// side says. "ours" is what git calls so: the side that is checked out (in a rebase the branch that you rebase onto);
+/// "theirs" comes in. Settled files are staged; nothing is committed.
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  pmo resolve                                   explain every conflict, and settle what needs no decision
+  pmo resolve --dry-run                         only show it
+  pmo resolve crm/R-003 --theirs                where both changed a field, take what comes in
+  pmo resolve crm/R-003 --field owner=ours --field plan_cost=theirs
+  pmo resolve pmo.toml --ours")]
+pub struct Resolve {
+    /// The record, such as crm/R-003, or the file; all that are in conflict unless given
+    #[arg(value_name = "REF")]
+    reference: Option<String>,
+    /// Where both changed a field, keep what is here; what only one side changed is joined all the same
+    #[arg(long, requires = "reference", conflicts_with = "theirs")]
+    ours: bool,
+    /// Where both changed a field, take what comes in
+    #[arg(long, requires = "reference")]
+    theirs: bool,
+    /// Decide one field: owner=ours, milestone.go-live.baseline=theirs
+    #[arg(long = "field", value_name = "KEY=SIDE", requires = "reference")]
+    fields: Vec<String>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// A file in conflict and what is to become of it.
+struct Case {
+    file: Conflicted,
+    /// What people call it: the record, or the file.
+    name: String,
+    id: Option<RecordId>,
+    verdict: Verdict,
+    /// Where it gives way to another record of its number.
+    moved: Option<Moved>,
+}
+
+impl Resolve {
+    /// Runs the command.
+    pub fn run(self, context: &Context) -> Outcome {
+        let choice = self.choice()?;
+        if !self.dry_run {
+            context.hold()?;
+        }
+        let location = context.location()?;
+        let (files, outside) = store::conflicts(location)?;
+        let joining = store::joining(location)?;
+        if files.is_empty() {
+            return Ok(nothing(context, joining.as_ref(), outside));
+        }
+        let given_twice = files.iter().any(|file| file.ours.is_none() && file.theirs.is_none());
+        let mut cases: Vec<Case> = files.into_iter().map(|file| case(file, &choice, given_twice)).collect();
+        if let Some(text) = &self.reference {
+            cases = vec![named(cases, text)?];
+            unused(&cases[0], &choice)?;
+        }
+        let source: Arc<dyn Source> = Arc::new(location.work_tree());
+        for case in &mut cases {
+            untouched::leave_alone(case, source.as_ref())?;
+        }
+        let mut plan = Plan::new();
+        number::give(context, joining.as_ref(), &mut cases, &choice)?;
+        let mut staged = planned(&cases, source.as_ref(), &mut plan)?;
+        let said = number::rewrite(location, joining.as_ref(), &cases, &source, &mut plan)?;
+        staged.extend(plan.paths());
+        staged.sort();
+        staged.dedup();
+        context.put(&explain::page(location, joining.as_ref(), &cases, context.screen.width)?)?;
+        if self.dry_run {
+            let steps = diff::text(&diff::steps(&plan, source.as_ref()));
+            context
+                .put(&steps.lines().map(|line| format!("{}\n", text::terminal(line))).collect::<String>())?;
+            said.iter().for_each(|line| context.say(line));
+            context.say("nothing was written (--dry-run)");
+            return Ok(done(&cases));
+        }
+        context.apply(&plan)?;
+        if !staged.is_empty() {
+            store::stage(location, &staged)?;
+            context.say(&format!("settled and staged: {}", text::list(&staged, "and")));
+        }
+        said.iter().for_each(|line| context.say(line));
+        self.next(context, location, joining.as_ref(), outside)?;
+        Ok(done(&cases))
+    }
+
+    fn choice(&self) -> Result<Choice, CliError> {
+        let all = match (self.ours, self.theirs) {
+            (true, _) => Some(Side::Ours),
+            (_, true) => Some(Side::Theirs),
+            _ => None,
+        };
+        let mut fields = Vec::new();
+        for typed in &self.fields {
+            let side = match typed.rsplit_once('=') {
+                Some((path, "ours")) => (path.to_owned(), Side::Ours),
+                Some((path, "theirs")) => (path.to_owned(), Side::Theirs),
+                _ => {
+                    return Err(CliError::new(format!("`{typed}` does not say which side"))
+                        .hint("write  --field owner=ours  or  --field owner=theirs"));
+                }
+            };
+            fields.push(side);
+        }
+        Ok(Choice { all, fields })
+    }
+
+    /// Says what to do next.
+    fn next(
+        &self,
+        context: &Context,
+        location: &Location,
+        joining: Option<&Joining>,
+        outside: usize,
+    ) -> Result<(), CliError> {
+        let (left, _) = store::conflicts(location)?;
+        if outside > 0 {
+            context.say(&format!(
+                "{} outside of the register {} in conflict too: `git status` lists them",
+                text::count(outside, "file"),
+                if outside == 1 { "is" } else { "are" }
+            ));
+        }
+        if left.is_empty() {
+            let goes_on = joining.map_or("git commit", |joining| joining.goes_on);
+            context.say(&format!(
+                "nothing of this register is in conflict any more\nnext: pmo check · {goes_on}"
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Whether something still needs a person.
+fn done(cases: &[Case]) -> Done {
+    let settled = |case: &Case| matches!(case.verdict, Verdict::Settled { .. }) || case.moved.is_some();
+    if cases.iter().all(settled) { Done::Fine } else { Done::Findings }
+}
+
+/// What is said where git has no conflict.
+fn nothing(context: &Context, joining: Option<&Joining>, outside: usize) -> Done {
+    let where_else = match outside {
+        0 => String::new(),
+        n => format!("; {} outside of it: `git status` lists them", text::count(n, "file")),
+    };
+    context.say(&format!("nothing of this register is in conflict{where_else}"));
+    if let Some(joining) = joining {
+        context.say(&format!("a {} is under way; next: pmo check · {}", joining.what, joining.goes_on));
+    }
+    Done::Fine
+}
+
+fn case(file: Conflicted, choice: &Choice, given_twice: bool) -> Case {
+    let id = RecordId::at_path(&file.path);
+    let name = id.as_ref().map_or_else(|| file.path.clone(), RecordId::to_string);
+    let only_one = file.base.is_none() && (file.ours.is_none() || file.theirs.is_none());
+    let verdict = if given_twice && only_one {
+        Verdict::ByHand(
+            "it may be a file that each side moved to a place of its own: `git rm` the one that is not meant, \
+             `git add` the other"
+                .to_owned(),
+        )
+    } else {
+        settle(&file, choice)
+    };
+    Case { file, name, id, verdict, moved: None }
+}
+
+/// The case that a reference or path names.
+fn named(cases: Vec<Case>, text: &str) -> Result<Case, CliError> {
+    let names: Vec<String> = cases.iter().map(|case| case.name.clone()).collect();
+    let is_meant = |case: &Case| case.name == text || case.file.path == text;
+    cases.into_iter().find(is_meant).ok_or_else(|| {
+        let error = CliError::new(format!("{} is not in conflict", text::terminal(text)));
+        error.hint(format!("in conflict: {}", text::list(&names, "and")))
+    })
+}
+
+/// Refuses a choice for a field that is not in conflict.
+fn unused(case: &Case, choice: &Choice) -> Result<(), CliError> {
+    let free = settle(&case.file, &Choice::default());
+    let known: Vec<String> = match &free {
+        Verdict::Open { conflicts, .. } => conflicts.iter().map(|conflict| conflict.path.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let Some((path, _)) = choice.fields.iter().find(|(path, _)| !known.contains(path)) else { return Ok(()) };
+    let error = CliError::new(format!("`{}` of {} is not in conflict", text::terminal(path), case.name));
+    Err(if known.is_empty() {
+        error
+    } else {
+        error.hint(format!("in conflict: {}", text::list(&known, "and")))
+    })
+}
+
+/// Plans the settled files, and lists those to stage.
+fn planned(cases: &[Case], source: &dyn Source, plan: &mut Plan) -> Result<Vec<String>, CliError> {
+    let mut staged = Vec::new();
+    for case in cases {
+        let path = case.file.path.as_str();
+        let bytes = match (&case.verdict, &case.moved) {
+            (_, Some(moved)) => {
+                plan.create(moved.new.path(), moved.bytes.clone());
+                Some(moved.stays.clone())
+            }
+            (Verdict::Settled { bytes, .. }, None) => bytes.clone(),
+            _ => continue,
+        };
+        match (source.read_if_present(path)?, bytes) {
+            (Some(before), Some(bytes)) => {
+                plan.rewrite(path, &before, bytes);
+            }
+            (None, Some(bytes)) => {
+                plan.write(path, bytes);
+            }
+            (Some(_), None) => {
+                plan.remove(path);
+            }
+            (None, None) => {}
+        }
+        staged.push(path.to_owned());
+    }
+    Ok(staged)
+}
+
+/// Why a file needed no decision, in words.
+fn reason(why: Why) -> &'static str {
+    match why {
+        Why::Joined => "settled: what each side changed is in it",
+        Why::Same => "settled: both sides say the same",
+        Why::OneSide => "settled: one side removed it, and the other did not change it",
+        Why::Placed => {
+            "settled: added on one side, to a folder that the other side renamed; it stays where git put it"
+        }
+        Why::Chosen => "settled as you chose",
+    }
+}
