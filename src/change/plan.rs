@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diag::{Level, Problem};
 use crate::load::{LoadError, Loaded, load};
 use crate::model::Scope;
-use crate::store::{self, FileChange, Location, Lock, Overlay, Source, StoreError};
+use crate::store::{FileChange, Location, Lock, Overlay, Source, StoreError};
 
 /// Why a plan was not carried out; nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +46,8 @@ fn worse(problems: &[Problem]) -> String {
 /// Planned changes to the files of a register.
 ///
 /// Paths are relative to the register's root. Files that are new are made first, so that what a record
-/// refers to exists before the record that refers to it; removals come last.
+/// refers to exists before the record that refers to it; removals come last. A file that is moved is made under its
+/// new path first and removed under the old one last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
     changes: Vec<FileChange>,
@@ -99,6 +100,13 @@ impl Plan {
     pub fn remove(&mut self, path: impl Into<String>) -> &mut Plan {
         self.changes.push(FileChange::Remove { path: path.into() });
         self
+    }
+
+    /// Plans the removal of a file that was read as `before`, and is not removed when it holds something else.
+    pub fn remove_seen(&mut self, path: impl Into<String>, before: Vec<u8>) -> &mut Plan {
+        let path = path.into();
+        self.seen.insert(path.clone(), before);
+        self.remove(path)
     }
 
     /// Plans another path for a file; changes of its bytes are planned under the old path, before.
@@ -194,22 +202,24 @@ impl Plan {
     ///
     /// What the plan was made from should have been read under the same lock, so that numbers given to new
     /// records are still free and values are those that were seen.
-    pub fn apply(&self, location: &Location, _lock: &Lock) -> Result<(), ChangeError> {
+    pub fn apply(&self, location: &Location, lock: &Lock) -> Result<(), ChangeError> {
         if self.is_empty() {
             return Ok(());
         }
         if let Some(path) = self.stale(&location.work_tree())? {
             return Err(ChangeError::Stale { path });
         }
-        store::apply(&location.root, &self.changes())?;
-        Ok(())
+        lock.apply(&self.changes(), &self.seen).map_err(|error| match error {
+            StoreError::Stale { path } => ChangeError::Stale { path },
+            error => error.into(),
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Memory;
+    use crate::store::{self, Memory};
 
     fn register() -> Memory {
         Memory::from_iter([

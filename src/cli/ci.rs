@@ -75,6 +75,7 @@ struct Cron {
 impl Ci {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
+        context.hold_unless(self.dry_run)?;
         let location = context.location()?;
         let (config, _) = crate::load::read_config(&location.work_tree())?;
         let (root, folder) = match &location.repo {

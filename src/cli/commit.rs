@@ -49,7 +49,10 @@ impl CommitOptions {
         let wanted = self.is_wanted(context, config)?;
         if wanted {
             store::can_commit(location).map_err(|error| {
+                let is_busy = matches!(error, store::StoreError::IndexLocked { .. });
                 let error = CliError::from(error);
+                let error =
+                    if is_busy { error.hint("nothing was written; type the same again then") } else { error };
                 if asked { error } else { error.hint("or leave it uncommitted with --no-commit") }
             })?;
         }

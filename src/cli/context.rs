@@ -17,8 +17,8 @@ use crate::model::scope::FilingScope;
 use crate::model::{Date, Name, Period, RecordId, Ref, Register, Scope, Slot, Target};
 use crate::render::Screen;
 use crate::report::Making;
-use crate::store::{self, Location, Lock, Source};
-use crate::text::{cut, escape, near};
+use crate::store::{self, Location, Lock, Recovered, Source};
+use crate::text::{self, cut, escape, near};
 
 use super::arguments::Global;
 use super::standpoint::{self, Standpoint};
@@ -55,7 +55,7 @@ pub struct Context {
     /// The command as it would be typed again.
     command: String,
     /// What was made, where it is kept instead of written.
-    kept: Option<RefCell<String>>,
+    pub(super) kept: Option<RefCell<String>>,
 }
 
 /// The day: of the command line, else of `PMO_TODAY`, else of the clock.
@@ -68,6 +68,24 @@ fn today(global: &Global) -> Result<Date, CliError> {
         let error = CliError::new(format!("PMO_TODAY is `{}`, which is no date", escape::terminal(&text)));
         error.hint("write it like this: 2026-11-20")
     })
+}
+
+/// Says what became of a command that was interrupted.
+fn taken_back(recovered: &Recovered) -> String {
+    let (command, since) =
+        recovered.command.rsplit_once(", since ").unwrap_or((&recovered.command, "earlier"));
+    let what = match recovered.restored.len() {
+        0 => "it had changed nothing yet".to_owned(),
+        n => format!("what it had begun is taken back, in {}", text::count(n, "place")),
+    };
+    let mut said = format!("`{command}` of {since} was interrupted: {what}");
+    if !recovered.left.is_empty() {
+        let left = text::list(&recovered.left, "and");
+        said.push_str(&format!(
+            "\nchanged since, and left as it is: {left}; what stood there before is in .pmo/kept/"
+        ));
+    }
+    said
 }
 
 impl Context {
@@ -146,12 +164,32 @@ impl Context {
 
     /// Takes the register's lock until the command ends, so that what it reads from now on stays true until it
     /// has written. Waits for another command that writes, and after a while says which.
+    ///
+    /// What a command that was interrupted left half done is taken back first, and that is said.
     pub fn hold(&self) -> Result<&Lock, CliError> {
-        if self.lock.get().is_none() {
-            let lock = Lock::take(&self.location()?.root, &cut(&self.command, 80), PATIENCE)?;
-            return Ok(self.lock.get_or_init(|| lock));
+        if let Some(lock) = self.lock.get() {
+            return Ok(lock);
         }
-        self.lock.get().ok_or_else(|| CliError::new("the register is locked"))
+        let lock = self.lock_of(&self.location()?.root)?;
+        Ok(self.lock.get_or_init(|| lock))
+    }
+
+    /// As [`Context::hold`], for a command that writes unless it only shows what it would write.
+    pub fn hold_unless(&self, dry_run: bool) -> Result<(), CliError> {
+        if !dry_run {
+            self.hold()?;
+        }
+        Ok(())
+    }
+
+    /// Takes the lock of a register that need not be the one this command works in.
+    pub(super) fn lock_of(&self, root: &Path) -> Result<Lock, CliError> {
+        let command = format!("{}, since {}", cut(&self.command, 80), environment::moment());
+        let lock = Lock::take(root, &command, PATIENCE)?;
+        if let Some(recovered) = lock.recovered() {
+            self.say(&taken_back(recovered));
+        }
+        Ok(lock)
     }
 
     /// Carries out a plan, all of it or nothing, under the register's lock.

@@ -37,15 +37,17 @@ impl Demo {
         }
         let story = demo::story(demo::weeks_to(context.today.0));
         let machinery = machinery()?;
-        if self.no_git {
-            store::make_folder(&folder)?;
-            store::apply(&folder, &files(&story, &machinery))?;
-        } else {
-            import(&folder, &story, &machinery).map_err(|error| match error {
-                StoreError::Exists { .. } => occupied(&shown),
-                error => error.into(),
-            })?;
-        }
+        let made = store::whole_folder(&folder, |aside| {
+            if self.no_git {
+                store::make_folder(aside)?;
+                return store::apply_unflushed(aside, &files(&story, &machinery));
+            }
+            import(aside, &story, &machinery)
+        });
+        made.map_err(|error| match error {
+            StoreError::Exists { .. } => occupied(&shown),
+            error => error.into(),
+        })?;
         context.say(&told(&story, &shown, self.no_git));
         Ok(Done::Fine)
     }

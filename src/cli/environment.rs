@@ -28,6 +28,11 @@ pub fn clock() -> Date {
     Date(chrono::Local::now().date_naive())
 }
 
+/// The moment, by the clock of this machine, for telling others since when it is their turn to wait.
+pub fn moment() -> String {
+    chrono::Local::now().format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// The clock's reading, for saying how long something takes.
 pub fn now() -> Instant {
     Instant::now()

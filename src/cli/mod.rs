@@ -25,6 +25,8 @@ mod error;
 mod escalated;
 mod explain;
 mod export;
+#[cfg(all(test, unix))]
+mod fault_tests;
 mod find;
 mod forecast;
 mod glance;

@@ -45,9 +45,15 @@ impl Remove {
             return Err(named_elsewhere(&before.register, &id, &referrers));
         }
         let mut plan = Plan::new();
-        let files = files_of(&context.source()?, &id)?;
+        let source = context.source()?;
+        let files = files_of(&source, &id)?;
         for path in &files {
-            plan.remove(path.as_str());
+            // What is removed is what was looked at: a text that an editor saves meanwhile is kept. What is too
+            // large to be a record is removed as it is.
+            match source.read_if_present(path) {
+                Ok(Some(before)) => plan.remove_seen(path.as_str(), before),
+                Ok(None) | Err(_) => plan.remove(path.as_str()),
+            };
         }
         let lost = store::not_in_git(context.location()?, &files)?;
         if !lost.is_empty() && !self.force && !self.writing.dry_run {

@@ -32,6 +32,7 @@ pub struct Undo {
 impl Undo {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
+        context.hold_unless(self.dry_run)?;
         let location = context.location()?;
         let made = store::undoable(location, history::TAGS).map_err(explained)?;
         let short = store::short_id(&made.id);
@@ -44,7 +45,7 @@ impl Undo {
             context.say("nothing was written (--dry-run)");
             return Ok(Done::Fine);
         }
-        let done = store::undo(location, &made).map_err(|error| {
+        let done = store::undo(location, &made, context.hold()?).map_err(|error| {
             CliError::from(error)
                 .hint("the commit stands as it was, and so do its files; `git status` shows them")
         })?;

@@ -40,9 +40,7 @@ const SHOWN: usize = 10;
 impl Writing {
     /// Loads the whole register, as every plan needs it, and holds it: nobody else writes until the command ends.
     pub fn load(&self, context: &Context) -> Result<Loaded, CliError> {
-        if !self.dry_run {
-            context.hold()?;
-        }
+        context.hold_unless(self.dry_run)?;
         context.load(&Scope::all())
     }
 

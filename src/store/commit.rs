@@ -3,6 +3,7 @@
 //! libgit2 would run no hooks, sign nothing, apply no filters and sweep in what else is staged.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use super::StoreError;
 use super::discover::{Head, Location, Repo};
@@ -26,7 +27,7 @@ pub struct Committed {
 
 /// Refuses, before anything is written, when a commit could not be made.
 ///
-/// No git, an unknown identity, or a merge, rebase or the like under way.
+/// No git, an unknown identity, a merge, rebase or the like under way, or another git that does not end.
 pub fn can_commit(location: &Location) -> Result<(), StoreError> {
     let repo = location.repo()?;
     if let Head::Unreadable { why } = &repo.head {
@@ -35,6 +36,7 @@ pub fn can_commit(location: &Location) -> Result<(), StoreError> {
     if let Some((what, remedy)) = unfinished(repo) {
         return Err(StoreError::Unfinished { what, remedy });
     }
+    wait_for_index(repo)?;
     let git = repo.git();
     let conflicts = git.read(["ls-files", "-z", "--unmerged"])?;
     if let Some(first) = conflicts.split(|&byte| byte == 0).next().filter(|entry| !entry.is_empty()) {
@@ -48,6 +50,32 @@ pub fn can_commit(location: &Location) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// How long another git is given to end.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Waits while another git process works on the index, and refuses when it does not end.
+fn wait_for_index(repo: &Repo) -> Result<(), StoreError> {
+    let lock = repo.git_dir.join("index.lock");
+    let begun = Instant::now();
+    while lock.symlink_metadata().is_ok() {
+        if begun.elapsed() >= PATIENCE {
+            return Err(StoreError::IndexLocked { path: lock.display().to_string() });
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
+}
+
+/// What git says when another git took the index in the meantime, in our words.
+fn in_our_words(error: StoreError, repo: &Repo) -> StoreError {
+    match &error {
+        StoreError::GitFailed { said, .. } if said.contains("index.lock") => {
+            StoreError::IndexLocked { path: repo.git_dir.join("index.lock").display().to_string() }
+        }
+        _ => error,
+    }
 }
 
 /// Tells what is under way in a repository, and how to end it.
@@ -90,7 +118,7 @@ pub fn commit(location: &Location, paths: &[String], message: &str) -> Result<Co
     }
     if !new.is_empty() {
         let add = ["add", "--intent-to-add", "--pathspec-from-file=-", "--pathspec-file-nul"];
-        git.run(add, &listed(&new))?;
+        git.run(add, &listed(&new)).map_err(|error| in_our_words(error, repo))?;
     }
     let all: Vec<&String> = known.iter().chain(&new).copied().collect();
     let forget = || {
@@ -110,7 +138,7 @@ pub fn commit(location: &Location, paths: &[String], message: &str) -> Result<Co
         }
         Err(error) => {
             forget();
-            Err(error)
+            Err(in_our_words(error, repo))
         }
     }
 }

@@ -98,7 +98,10 @@ pub enum StoreError {
         path: String,
     },
     /// Applying changes failed half way, and taking them back failed too.
-    #[error("{cause}; and undoing the changes made so far failed for {}: look at `git status` and restore by hand", left.join(", "))]
+    #[error(
+        "{cause}; and taking the changes made so far back failed for {}: the next pmo command that writes here tries again, and `git status` shows how they stand",
+        left.join(", ")
+    )]
     HalfDone {
         /// What stopped it.
         cause: Box<StoreError>,
@@ -108,8 +111,30 @@ pub enum StoreError {
     /// Another process is writing.
     #[error("another pmo is writing here ({holder}); wait until it is done and try again")]
     Locked {
-        /// Process id and command of the holder, where known.
+        /// Process id, command and beginning of the holder, where known.
         holder: String,
+    },
+    /// A file is not what it was when the change was planned.
+    #[error("{path} was changed by someone else meanwhile: look at it, then try again")]
+    Stale {
+        /// The file.
+        path: String,
+    },
+    /// What an interrupted command was doing cannot be told.
+    #[error(
+        "{path} says what an interrupted command was doing, and cannot be read; look at `git status` whether everything is there, then remove the file"
+    )]
+    Journal {
+        /// The journal.
+        path: String,
+    },
+    /// Another git process works on the index, or one was killed.
+    #[error(
+        "another git process works in this repository: {path} is there. Wait until it is done; where none is running, one was killed and left the file: remove it"
+    )]
+    IndexLocked {
+        /// git's lock on the index.
+        path: String,
     },
     /// No register above the start.
     #[error(
@@ -228,6 +253,12 @@ fn reason(source: &io::Error) -> String {
             "permission denied; look at its owner and mode (ls -l), or ask whoever shares it".to_owned()
         }
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only; work in a copy".to_owned(),
+        io::ErrorKind::FileTooLarge => {
+            "file too large for the disk, or for the limit that is set on files (ulimit -f)".to_owned()
+        }
+        io::ErrorKind::QuotaExceeded => {
+            "your share of the disk is used up; make room and try again".to_owned()
+        }
         io::ErrorKind::StorageFull => "the disk is full; make room and try again".to_owned(),
         io::ErrorKind::InvalidFilename => {
             "the name is too long for this system; choose a shorter id".to_owned()

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::StoreError;
 use super::git::Git;
-use super::write::make_folder;
+use super::make_folder;
 
 /// Makes a repository in a folder, with the user's templates and name for the first branch.
 pub fn git_init(folder: &Path) -> Result<(), StoreError> {

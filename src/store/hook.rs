@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
 use super::discover::{Location, Repo};
+use super::{StoreError, disk};
 
 /// The hook that runs before a commit.
 const NAME: &str = "pre-commit";
@@ -51,15 +51,7 @@ impl Hook {
         if let Some(folder) = self.file.parent() {
             super::make_folder(folder)?;
         }
-        super::write_output(&self.file, text.as_bytes())?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            let mode = std::fs::Permissions::from_mode(0o755);
-            std::fs::set_permissions(&self.file, mode)
-                .map_err(|error| self.failed("make executable", error))?;
-        }
-        Ok(())
+        super::output::write_script(&self.file, text.as_bytes())
     }
 
     /// Puts the hook that is there aside, and returns where it is then.
@@ -68,18 +60,17 @@ impl Hook {
         if aside.symlink_metadata().is_ok() {
             return Err(StoreError::Exists { path: aside.display().to_string() });
         }
-        std::fs::rename(&self.file, &aside).map_err(|error| self.failed("move", error))?;
+        disk::rename_new(&self.file, &aside).map_err(|error| self.failed("move", error))?;
         Ok(aside)
     }
 
     /// Removes it, and brings back the one that was put aside; tells whether there was one.
     pub fn remove(&self) -> Result<bool, StoreError> {
-        std::fs::remove_file(&self.file).map_err(|error| self.failed("remove", error))?;
         let aside = self.file.with_file_name(ASIDE);
         let is_back = aside.symlink_metadata().is_ok();
-        if is_back {
-            std::fs::rename(&aside, &self.file).map_err(|error| self.failed("move", error))?;
-        }
+        // One step: there is never a moment without either.
+        let done = if is_back { disk::rename(&aside, &self.file) } else { disk::remove(&self.file) };
+        done.map_err(|error| self.failed("remove", error))?;
         Ok(is_back)
     }
 

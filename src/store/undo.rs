@@ -3,15 +3,10 @@
 //! Which commits are ours stands in git's log of where HEAD has been, in this clone only: [`mod@super::commit`] lets git
 //! write `pmo: …` there. The messages of commits stay as people write them.
 
-use std::time::Duration;
-
 use super::changed::{names, without_filters};
 use super::commit::{Committed, MADE_BY, can_commit, commit};
 use super::discover::{Location, short_id};
 use super::{Lock, Past, PastCommit, StoreError, pending};
-
-/// How long another writer is waited for.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How far back HEAD's log is read.
 const REMEMBERED: &str = "--max-count=500";
@@ -136,9 +131,25 @@ pub fn undoable(location: &Location, closings: &str) -> Result<Undoable, UndoErr
     }
     let made = Undoable { id, subject, parent, paths };
     match touched(location, &made.paths)? {
-        touched if touched.is_empty() => Ok(made),
+        touched if touched.is_empty() || is_half_undone(location, &made)? => Ok(made),
         paths => Err(UndoError::Changed { id: short_id(&made.id).to_owned(), paths }),
     }
+}
+
+/// Whether the files are as before the commit already: an undo was interrupted before it could commit.
+fn is_half_undone(location: &Location, made: &Undoable) -> Result<bool, StoreError> {
+    let repo = location.repo()?;
+    let git = repo.git();
+    let quiet = without_filters(&git);
+    for staged in [None, Some("--cached")] {
+        let diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"];
+        let diff = quiet.iter().map(String::as_str).chain(diff).chain(staged);
+        let differ = names(&git.read(diff.chain([made.parent.as_str(), "--"]))?);
+        if made.paths.iter().any(|path| differ.contains(&repo.path(path))) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The files that differ from the last commit, on the disk or as they are staged.
@@ -163,9 +174,8 @@ pub fn undo_preview(location: &Location, made: &Undoable) -> Result<String, Stor
 
 /// Takes a commit back: its files as they were before it, and a commit that says so.
 ///
-/// Whatever else is staged or changed stays as it is. When a hook refuses, the files are put back.
-pub fn undo(location: &Location, made: &Undoable) -> Result<Committed, StoreError> {
-    let _lock = Lock::take(&location.root, "pmo undo", PATIENCE)?;
+/// Whoever asks holds the register. Whatever else is staged or changed stays as it is. When a hook refuses, the files are put back.
+pub fn undo(location: &Location, made: &Undoable, _lock: &Lock) -> Result<Committed, StoreError> {
     restore(location, &made.parent, &made.paths)?;
     let (id, subject) = (&made.id, &made.subject);
     let message = format!("Revert \"{subject}\"\n\nThis reverts commit {id}.");

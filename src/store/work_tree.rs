@@ -11,6 +11,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
+use super::disk::is_staged;
 use super::error::MAX_FILE;
 use super::path::{MAX_LINKS, check_path, follow, join, split};
 use super::{Entry, EntryKind, Source, StoreError};
@@ -140,7 +141,7 @@ impl Source for WorkTree {
                 () if kind.is_symlink() => EntryKind::Link,
                 () => EntryKind::Other,
             };
-            if name != ".git" {
+            if name != ".git" && !is_staged(&name) {
                 entries.push(Entry { name, kind, size_hint: None, object: None });
             }
         }

@@ -1,36 +1,41 @@
-//! Writes whole files: beside, then renamed into place; several of them as one, or none.
+//! Writes whole files, several of them as one or none: beside, flushed, then renamed into place.
+//!
+//! First everything that can be refused is refused, and all new texts are written beside and flushed, so that a full
+//! disk shows before anything has changed. Then come the steps, each of them one rename: what is new appears, what
+//! refers to it is replaced, what goes vanishes. When a step fails, those before it are taken back; when the process
+//! is killed, the next writer takes them back by the [journal](super::journal).
 
-use std::fs::Permissions;
-use std::io::Write;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::journal::{self, Entry, Journal, KEPT, id_of};
+use super::outcome::{Appearing, Content, Outcome, Replaced, Still, Vanishing};
 use super::path::{check_path, join, split};
-use super::{FileChange, StoreError};
+use super::{FileChange, StoreError, disk};
 
 /// Makes all changes, or none: what was done is undone when one fails.
 ///
-/// Everything that can be refused is refused before the first write: paths that leave the register,
-/// links, read-only files, a new file that exists. Folders that a removal or move leaves empty are
-/// removed. Take the [`Lock`](super::Lock) first.
+/// Everything that can be refused is refused before the first write: paths that leave the register, links, read-only
+/// files, a new file that exists. Folders that a removal or move leaves empty are removed. This is for files that
+/// nobody else writes, such as those of a new register; what is in a register is changed by
+/// [`Lock::apply`](super::Lock::apply).
 pub fn apply(root: &Path, changes: &[FileChange]) -> Result<(), StoreError> {
-    check(root, changes)?;
-    let mut done = Vec::new();
-    for change in changes {
-        if let Err(cause) = make(root, change, &mut done) {
-            let left: Vec<String> = done.into_iter().rev().filter_map(|undo| undo.run(root)).collect();
-            return Err(if left.is_empty() {
-                cause
-            } else {
-                StoreError::HalfDone { cause: Box::new(cause), left }
-            });
-        }
-    }
-    for change in changes {
-        if let FileChange::Remove { path } | FileChange::Rename { from: path, .. } = change {
-            remove_empty_folders(root, split(path).0);
-        }
-    }
-    Ok(())
+    Writer { root, holder: None, flush: true }.apply(changes, &BTreeMap::new())
+}
+
+/// As [`apply`], of files that can be made again at any time and need not be on the disk when it returns.
+pub fn apply_unflushed(root: &Path, changes: &[FileChange]) -> Result<(), StoreError> {
+    Writer { root, holder: None, flush: false }.apply(changes, &BTreeMap::new())
+}
+
+/// As [`apply`], by the holder of the register's lock; `expected` is what files held when the changes were planned.
+pub(super) fn apply_held(
+    root: &Path,
+    holder: &str,
+    changes: &[FileChange],
+    expected: &BTreeMap<String, Vec<u8>>,
+) -> Result<(), StoreError> {
+    Writer { root, holder: Some(holder), flush: true }.apply(changes, expected)
 }
 
 /// Writes one file, making it or replacing its bytes.
@@ -41,41 +46,6 @@ pub fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
 /// Writes one file that must not exist yet.
 pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
     apply(root, &[FileChange::Create { path: path.to_owned(), bytes: bytes.to_vec() }])
-}
-
-/// Writes a file outside the register, as `--output` asks for: beside, then renamed into place.
-///
-/// A link is written through, as a shell's `>` would.
-pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let shown = path.display().to_string();
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let failed = |error| StoreError::io("write", shown.clone(), error);
-    if target.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
-        // A device or a pipe takes the bytes as they come.
-        return std::fs::write(&target, bytes).map_err(failed);
-    }
-    check_target(&target, &shown)?;
-    put(&target, &shown, bytes, true)
-}
-
-/// Makes a folder outside the register, and those above it, for files that a command line asks for.
-pub fn make_folder(path: &Path) -> Result<(), StoreError> {
-    std::fs::create_dir_all(path).map_err(|error| StoreError::io("make", path.display().to_string(), error))
-}
-
-/// Reads a file outside the register, as a command line names it.
-pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
-    let shown = path.display().to_string();
-    let found = path.metadata().map_err(|error| StoreError::io("read", shown.clone(), error))?;
-    if found.len() > super::MAX_FILE {
-        return Err(StoreError::TooLarge { path: shown });
-    }
-    std::fs::read(path).map_err(|error| StoreError::io("read", shown, error))
-}
-
-/// Reads a report that was published as a file, however large.
-pub fn read_report(path: &Path) -> Result<Vec<u8>, StoreError> {
-    std::fs::read(path).map_err(|error| StoreError::io("read", path.display().to_string(), error))
 }
 
 /// Refuses what can be refused before anything is written.
@@ -124,7 +94,7 @@ fn check(root: &Path, changes: &[FileChange]) -> Result<(), StoreError> {
 }
 
 /// Refuses folders that are links or files.
-fn check_folders(root: &Path, folder: &str) -> Result<(), StoreError> {
+pub(super) fn check_folders(root: &Path, folder: &str) -> Result<(), StoreError> {
     let mut path = String::new();
     for part in folder.split('/').filter(|part| !part.is_empty()) {
         path = join(&path, part);
@@ -138,7 +108,7 @@ fn check_folders(root: &Path, folder: &str) -> Result<(), StoreError> {
 }
 
 /// Refuses to replace a link, a folder or a read-only file.
-fn check_target(full: &Path, shown: &str) -> Result<(), StoreError> {
+pub(super) fn check_target(full: &Path, shown: &str) -> Result<(), StoreError> {
     let path = || shown.to_owned();
     match full.symlink_metadata() {
         Ok(found) if found.is_symlink() => Err(StoreError::IsLink { path: path() }),
@@ -149,207 +119,300 @@ fn check_target(full: &Path, shown: &str) -> Result<(), StoreError> {
     }
 }
 
-/// How to take one step back.
-enum Undo {
-    Remove(String),
-    Restore { path: String, bytes: Vec<u8>, mode: Permissions },
-    Rename { from: String, to: String },
-    RemoveFolder(PathBuf),
+/// Makes changes in one register.
+struct Writer<'a> {
+    root: &'a Path,
+    /// Who holds the lock; nobody where there is none to hold.
+    holder: Option<&'a str>,
+    flush: bool,
 }
 
-impl Undo {
-    /// Takes the step back, and returns the file's path if it could not.
-    fn run(self, root: &Path) -> Option<String> {
-        let (path, result) = match self {
-            Self::RemoveFolder(folder) => (None, std::fs::remove_dir(folder)),
-            Self::Remove(path) => {
-                let result = std::fs::remove_file(root.join(&path));
-                (Some(path), result)
-            }
-            Self::Rename { from, to } => {
-                let result = std::fs::rename(root.join(&from), root.join(&to));
-                (Some(to), result)
-            }
-            Self::Restore { path, bytes, mode } => {
-                let full = root.join(&path);
-                let result =
-                    std::fs::write(&full, bytes).and_then(|()| std::fs::set_permissions(&full, mode));
-                (Some(path), result)
-            }
+/// One rename, with what it takes to make it and to take it back.
+enum Step {
+    Appear { path: String, staged: PathBuf, is_folder: bool },
+    Replace { path: String, staged: PathBuf, before: Vec<u8> },
+    Vanish { path: String, trash: PathBuf, files: Vec<(String, Still)> },
+}
+
+impl Writer<'_> {
+    fn apply(&self, changes: &[FileChange], expected: &BTreeMap<String, Vec<u8>>) -> Result<(), StoreError> {
+        check(self.root, changes)?;
+        let outcome = Outcome::of(self.root, changes, expected)?;
+        if self.holder.is_some() && outcome.count() > 0 {
+            make_folders(self.root, KEPT)?;
+        }
+        let mut staged = Vec::new();
+        let done = self.stage(outcome, &mut staged).and_then(|(steps, entries)| self.take(steps, entries));
+        for path in staged.iter().filter(|path| path.symlink_metadata().is_ok()) {
+            // Nobody reads it, and the next writer tries again.
+            let _ = disk::remove(path);
+        }
+        let folders = done?;
+        for folder in folders {
+            remove_empty_folders(self.root, &folder);
+        }
+        Ok(())
+    }
+
+    /// Writes everything beside, and returns the steps that are left, and how the journal tells them.
+    fn stage(
+        &self,
+        outcome: Outcome,
+        staged: &mut Vec<PathBuf>,
+    ) -> Result<(Vec<Step>, Vec<Entry>), StoreError> {
+        let (mut steps, mut entries) = (Vec::new(), Vec::new());
+        for new in outcome.appearing {
+            steps.push(self.stage_new(&new, staged)?);
+            entries.extend(new.files.into_iter().map(|(path, content)| match content {
+                Content::Bytes(bytes) => Entry::Appear { path, id: Some(id_of(&bytes)), of: None },
+                Content::Of(from) => Entry::Appear { path, id: None, of: Some(from) },
+            }));
+        }
+        for Replaced { path, before, after } in outcome.replaced {
+            let beside = self.beside(&path, staged);
+            let like = self.root.join(&path).metadata().ok();
+            disk::write_new(&beside, &after, like.as_ref(), self.flush)
+                .map_err(|error| StoreError::io("write", &path, error))?;
+            let id = id_of(&after);
+            entries.push(Entry::Replace { path: path.clone(), id, before: before.as_slice().into() });
+            steps.push(Step::Replace { path, staged: beside, before });
+        }
+        for Vanishing { path, files } in outcome.vanishing {
+            let trash = self.beside(&path, staged);
+            let shown = trash.strip_prefix(self.root).unwrap_or(&trash).to_string_lossy().into_owned();
+            entries.push(Entry::Vanish { path: path.clone(), trash: shown });
+            steps.push(Step::Vanish { path, trash, files });
+        }
+        Ok((steps, entries))
+    }
+
+    /// Writes a new file beside, or a new folder with all that is in it.
+    fn stage_new(&self, new: &Appearing, staged: &mut Vec<PathBuf>) -> Result<Step, StoreError> {
+        let beside = self.beside(&new.path, staged);
+        let failed = |action, path: &str| {
+            let path = path.to_owned();
+            move |error| StoreError::io(action, path, error)
         };
-        result.err().and(path)
+        let mut folders = BTreeSet::new();
+        for (path, content) in &new.files {
+            let inside = path.strip_prefix(&new.path).unwrap_or_default().trim_start_matches('/');
+            let to = if inside.is_empty() { beside.clone() } else { beside.join(inside) };
+            if new.is_folder {
+                let mut folder = beside.clone();
+                let between = Path::new(split(inside).0).components();
+                for part in std::iter::once(None).chain(between.map(Some)) {
+                    folder.extend(part);
+                    if folders.insert(folder.clone()) {
+                        disk::make_folder(&folder).map_err(failed("make", &new.path))?;
+                    }
+                }
+            }
+            match content {
+                Content::Bytes(bytes) => disk::write_new(&to, bytes, None, self.flush),
+                Content::Of(from) => disk::link(&self.root.join(from), &to),
+            }
+            .map_err(failed("write", path))?;
+        }
+        for folder in folders.iter().filter(|_| self.flush) {
+            disk::sync_folder(folder).map_err(failed("write", &new.path))?;
+        }
+        Ok(Step::Appear { path: new.path.clone(), staged: beside, is_folder: new.is_folder })
+    }
+
+    /// A name for what is on its way to a path: in `.pmo/kept/`, which git does not see, else beside it.
+    fn beside(&self, path: &str, staged: &mut Vec<PathBuf>) -> PathBuf {
+        let folder = match self.holder {
+            Some(_) => staging(self.root, path),
+            // The holder of the lock clears the folder of kept texts up.
+            None if split(path).0 == KEPT => self.root.join(".pmo"),
+            None => nearest(self.root, path),
+        };
+        let name = disk::staged_name(&folder);
+        staged.push(name.clone());
+        name
+    }
+
+    /// Takes the steps, under a journal where there are several; returns the folders from which something went.
+    fn take(&self, steps: Vec<Step>, entries: Vec<Entry>) -> Result<Vec<String>, StoreError> {
+        let journal = self.holder.filter(|_| steps.len() > 1);
+        if let Some(holder) = journal {
+            Journal { command: holder.to_owned(), entries }.begin(self.root)?;
+        }
+        let mut taken = Vec::new();
+        let done = self.take_each(&steps, &mut taken).and_then(|()| match journal {
+            Some(_) => journal::end(self.root),
+            None => Ok(()),
+        });
+        if let Err(cause) = done {
+            let left: Vec<String> =
+                taken.into_iter().rev().filter_map(|step: &Step| step.take_back(self.root)).collect();
+            if !left.is_empty() {
+                return Err(StoreError::HalfDone { cause: Box::new(cause), left });
+            }
+            if journal.is_some() {
+                // Where it stays, the next writer finds that there is nothing to take back.
+                let _ = journal::end(self.root);
+            }
+            return Err(cause);
+        }
+        let left = |step: &Step| match step {
+            Step::Vanish { path, .. } => Some(split(path).0.to_owned()),
+            _ => None,
+        };
+        Ok(steps.iter().filter_map(left).collect())
+    }
+
+    fn take_each<'a>(&self, steps: &'a [Step], taken: &mut Vec<&'a Step>) -> Result<(), StoreError> {
+        for step in steps {
+            step.take(self.root, taken)?;
+        }
+        if self.flush {
+            let folders: BTreeSet<&str> = steps.iter().map(|step| split(step.path()).0).collect();
+            for folder in folders {
+                let synced = disk::sync_folder(&self.root.join(folder));
+                synced.map_err(|error| StoreError::io("write", folder, error))?;
+            }
+        }
+        Ok(())
     }
 }
 
-/// Makes one change and notes how to undo it.
-fn make(root: &Path, change: &FileChange, done: &mut Vec<Undo>) -> Result<(), StoreError> {
-    let keep = |path: &str| -> Result<Option<Undo>, StoreError> {
-        let full = root.join(path);
-        let Ok(found) = full.symlink_metadata() else { return Ok(None) };
-        let bytes = std::fs::read(&full).map_err(|error| StoreError::io("read", path, error))?;
-        Ok(Some(Undo::Restore { path: path.to_owned(), bytes, mode: found.permissions() }))
-    };
-    match change {
-        FileChange::Create { path, bytes } => {
-            make_folders(root, split(path).0, done)?;
-            put(&root.join(path), path, bytes, false)?;
-            done.push(Undo::Remove(path.clone()));
-        }
-        FileChange::Write { path, bytes } => {
-            let before = keep(path)?;
-            make_folders(root, split(path).0, done)?;
-            put(&root.join(path), path, bytes, true)?;
-            done.push(before.unwrap_or_else(|| Undo::Remove(path.clone())));
-        }
-        FileChange::Remove { path } => {
-            let before = keep(path)?;
-            std::fs::remove_file(root.join(path)).map_err(|error| StoreError::io("remove", path, error))?;
-            done.extend(before);
-        }
-        FileChange::Rename { from, to } => {
-            make_folders(root, split(to).0, done)?;
-            let renamed = std::fs::rename(root.join(from), root.join(to));
-            renamed.map_err(|error| StoreError::io("move", from, error))?;
-            done.push(Undo::Rename { from: to.clone(), to: from.clone() });
+impl Step {
+    fn path(&self) -> &str {
+        match self {
+            Self::Appear { path, .. } | Self::Replace { path, .. } | Self::Vanish { path, .. } => path,
         }
     }
-    Ok(())
+
+    /// Takes the step, and notes it as soon as there is something to take back.
+    fn take<'a>(&'a self, root: &Path, taken: &mut Vec<&'a Self>) -> Result<(), StoreError> {
+        let full = root.join(self.path());
+        match self {
+            Self::Appear { path, staged, is_folder } => {
+                let done =
+                    if *is_folder { disk::rename(staged, &full) } else { disk::rename_new(staged, &full) };
+                done.map_err(|error| match error.kind() {
+                    std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::DirectoryNotEmpty => {
+                        StoreError::Exists { path: path.clone() }
+                    }
+                    _ => StoreError::io("write", path, error),
+                })?;
+                taken.push(self);
+            }
+            Self::Replace { path, staged, before } => {
+                let failed = |error| StoreError::io("write", path, error);
+                // An editor may have saved since the change was planned.
+                if disk::read(&full).map_err(failed)? != *before {
+                    return Err(StoreError::Stale { path: path.clone() });
+                }
+                disk::rename(staged, &full).map_err(failed)?;
+                taken.push(self);
+            }
+            Self::Vanish { path, trash, files } => {
+                disk::rename(&full, trash).map_err(|error| StoreError::io("remove", path, error))?;
+                taken.push(self);
+                // Only where it is now can nobody change it any more.
+                for (file, still) in files {
+                    let inside = file.strip_prefix(path.as_str()).unwrap_or_default().trim_start_matches('/');
+                    let now = if inside.is_empty() { trash.clone() } else { trash.join(inside) };
+                    if !still.is(root, &now).map_err(|error| StoreError::io("read", file, error))? {
+                        return Err(StoreError::Stale { path: file.clone() });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the step back, and returns the path where that failed.
+    fn take_back(&self, root: &Path) -> Option<String> {
+        let full = root.join(self.path());
+        let done = match self {
+            Self::Appear { staged, .. } => disk::rename(&full, staged),
+            Self::Replace { path, before, .. } => journal::replace(root, path, before),
+            Self::Vanish { trash, .. } => disk::rename(trash, &full),
+        };
+        done.err().map(|_| self.path().to_owned())
+    }
 }
 
-/// Makes a folder and those above it, and notes which are new.
-fn make_folders(root: &Path, folder: &str, done: &mut Vec<Undo>) -> Result<(), StoreError> {
+impl Still {
+    /// Whether a file that went holds what it should.
+    fn is(&self, root: &Path, now: &Path) -> std::io::Result<bool> {
+        Ok(match self {
+            Self::Bytes(bytes) => disk::read(now)? == *bytes,
+            Self::At(path) => {
+                let path = root.join(path);
+                is_same_file(now, &path) || disk::read(now)? == disk::read(&path)?
+            }
+        })
+    }
+}
+
+/// Whether two paths are names of one file.
+#[cfg(unix)]
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let id = |path: &Path| path.symlink_metadata().ok().map(|found| (found.dev(), found.ino()));
+    id(one).is_some_and(|id_of_one| id(other) == Some(id_of_one))
+}
+
+#[cfg(not(unix))]
+fn is_same_file(_one: &Path, _other: &Path) -> bool {
+    false
+}
+
+/// The folder in which a file is written on its way to a path: on the same disk, so that a rename is enough.
+pub(super) fn staging(root: &Path, path: &str) -> PathBuf {
+    let (kept, beside) = (root.join(KEPT), nearest(root, path));
+    if on_one_disk(&kept, &beside) { kept } else { beside }
+}
+
+/// The nearest folder above a path that is there.
+fn nearest(root: &Path, path: &str) -> PathBuf {
+    let mut folder = split(path).0;
+    while !folder.is_empty() && !root.join(folder).is_dir() {
+        folder = split(folder).0;
+    }
+    root.join(folder)
+}
+
+#[cfg(unix)]
+fn on_one_disk(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let disk =
+        |path: &Path| path.symlink_metadata().ok().filter(|found| found.is_dir()).map(|found| found.dev());
+    disk(one).is_some_and(|disk_of_one| disk(other) == Some(disk_of_one))
+}
+
+#[cfg(not(unix))]
+fn on_one_disk(one: &Path, _other: &Path) -> bool {
+    one.is_dir()
+}
+
+/// Makes a folder and those above it.
+pub(super) fn make_folders(root: &Path, folder: &str) -> Result<(), StoreError> {
     let mut path = String::new();
     for part in folder.split('/').filter(|part| !part.is_empty()) {
         path = join(&path, part);
         let full = root.join(&path);
-        match std::fs::create_dir(&full) {
-            Ok(()) => done.push(Undo::RemoveFolder(full)),
-            Err(_) if full.is_dir() => {}
-            Err(error) => return Err(StoreError::io("make", path, error)),
+        if full.is_dir() {
+            continue;
+        }
+        match disk::make_folder(&full) {
+            Err(error) if !full.is_dir() => return Err(StoreError::io("make", path, error)),
+            _ => {}
         }
     }
     Ok(())
 }
 
-/// Writes bytes beside the target and renames them into place, with the mode that it had.
-fn put(full: &Path, shown: &str, bytes: &[u8], replace: bool) -> Result<(), StoreError> {
-    let failed = |error| StoreError::io("write", shown, error);
-    let folder = full.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".pmo-").suffix(".tmp");
-    #[cfg(unix)]
-    let public = <Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(public);
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    if let Ok(found) = full.metadata() {
-        file.as_file().set_permissions(found.permissions()).map_err(failed)?;
-    }
-    file.as_file().sync_all().map_err(failed)?;
-    let kept = if replace { file.persist(full) } else { file.persist_noclobber(full) };
-    match kept {
-        Ok(_) => Ok(()),
-        Err(error) if !replace && error.error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(StoreError::Exists { path: shown.to_owned() })
-        }
-        Err(error) => Err(failed(error.error)),
-    }
-}
-
 /// Removes a folder and those above it while they are empty, as git would.
-fn remove_empty_folders(root: &Path, folder: &str) {
+///
+/// The folder for our own use stays: another writer may be about to use it.
+pub(super) fn remove_empty_folders(root: &Path, folder: &str) {
     let mut folder = folder;
-    while !folder.is_empty() && std::fs::remove_dir(root.join(folder)).is_ok() {
+    while !folder.is_empty() && folder != KEPT && disk::remove_folder(&root.join(folder)).is_ok() {
         folder = split(folder).0;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn write_of(path: &str, text: &str) -> FileChange {
-        FileChange::Write { path: path.into(), bytes: text.into() }
-    }
-
-    fn text(root: &Path, path: &str) -> Option<String> {
-        std::fs::read_to_string(root.join(path)).ok()
-    }
-
-    #[test]
-    fn writes_makes_folders_and_moves() {
-        let dir = tempfile::tempdir().unwrap();
-        let root = dir.path();
-        apply(root, &[write_of("projects/crm/project.toml", "a"), write_of("x.toml", "b")]).unwrap();
-        apply(
-            root,
-            &[
-                FileChange::Rename {
-                    from: "projects/crm/project.toml".into(),
-                    to: "projects/erp/project.toml".into(),
-                },
-                FileChange::Remove { path: "x.toml".into() },
-            ],
-        )
-        .unwrap();
-        assert_eq!(text(root, "projects/erp/project.toml").as_deref(), Some("a"));
-        assert_eq!(text(root, "x.toml"), None);
-        assert!(!root.join("projects/crm").exists(), "the empty folder is gone");
-        assert_eq!(std::fs::read_dir(root).unwrap().count(), 1, "nothing is left beside");
-    }
-
-    #[test]
-    fn nothing_is_written_when_one_change_is_refused() {
-        let dir = tempfile::tempdir().unwrap();
-        let root = dir.path();
-        std::fs::write(root.join("old.toml"), "old").unwrap();
-        let create = FileChange::Create { path: "old.toml".into(), bytes: b"new".to_vec() };
-        let error = apply(root, &[write_of("a/b.toml", "x"), create]).unwrap_err();
-        assert!(matches!(error, StoreError::Exists { .. }), "{error}");
-        assert_eq!(text(root, "old.toml").as_deref(), Some("old"));
-        assert!(!root.join("a").exists());
-        for path in ["../out.toml", "/tmp/out.toml", ".git/config", ""] {
-            assert!(matches!(write(root, path, b"x"), Err(StoreError::BadPath { .. })), "{path}");
-        }
-    }
-
-    #[test]
-    fn what_was_done_is_undone_when_a_later_step_fails() {
-        let dir = tempfile::tempdir().unwrap();
-        let root = dir.path();
-        std::fs::write(root.join("a.toml"), "old").unwrap();
-        let changes = [
-            write_of("a.toml", "new"),
-            write_of("n/ew.toml", "new"),
-            FileChange::Rename { from: "a.toml".into(), to: "moved.toml".into() },
-            // Passes the first look, then a folder cannot be made below a file.
-            write_of("moved.toml/x.toml", "never"),
-        ];
-        apply(root, &changes).unwrap_err();
-        assert_eq!(text(root, "a.toml").as_deref(), Some("old"));
-        assert_eq!(std::fs::read_dir(root).unwrap().count(), 1);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn modes_are_kept_and_links_and_read_only_files_refused() {
-        use std::os::unix::fs::PermissionsExt;
-        let dir = tempfile::tempdir().unwrap();
-        let root = dir.path();
-        write(root, "a.toml", b"1").unwrap();
-        let mode = |path: &str| root.join(path).metadata().unwrap().permissions().mode() & 0o777;
-        assert_ne!(mode("a.toml"), 0o600, "a new file follows the umask");
-        std::fs::set_permissions(root.join("a.toml"), Permissions::from_mode(0o640)).unwrap();
-        write(root, "a.toml", b"2").unwrap();
-        assert_eq!(mode("a.toml"), 0o640);
-        std::fs::set_permissions(root.join("a.toml"), Permissions::from_mode(0o440)).unwrap();
-        assert!(matches!(write(root, "a.toml", b"3"), Err(StoreError::ReadOnly { .. })));
-        std::os::unix::fs::symlink("a.toml", root.join("l.toml")).unwrap();
-        assert!(matches!(write(root, "l.toml", b"3"), Err(StoreError::IsLink { .. })));
-        std::os::unix::fs::symlink("/tmp", root.join("projects")).unwrap();
-        let error = write(root, "projects/x.toml", b"3").unwrap_err();
-        assert!(matches!(error, StoreError::LinkedFolder { .. }), "{error}");
-        assert_eq!(text(root, "a.toml").as_deref(), Some("2"));
     }
 }

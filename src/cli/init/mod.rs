@@ -123,6 +123,8 @@ impl Init {
             self.dir.as_ref().map_or_else(|| context.directory.clone(), |dir| context.directory.join(dir));
         let around = around(&dir)?;
         let there = dir.join(MARKER).symlink_metadata().is_ok();
+        // Nobody writes to a register that is not there yet.
+        let _lock = if there && !self.dry_run { Some(context.lock_of(&dir)?) } else { None };
         let choice = if there { self.kept(&dir)? } else { self.choose(context, &dir)? };
 
         let files = layout::files(&choice)?;
@@ -149,7 +151,10 @@ impl Init {
             store::git_init(&dir)?;
         }
         let count = new.len();
-        let changes = new.into_iter().map(|(path, bytes)| FileChange::Create { path, bytes });
+        // The file that makes it a register comes last, so that whoever was interrupted can type the same again.
+        let (marker, others): (Vec<_>, Vec<_>) = new.into_iter().partition(|(path, _)| path == MARKER);
+        let changes =
+            others.into_iter().chain(marker).map(|(path, bytes)| FileChange::Create { path, bytes });
         if count > 0 {
             store::make_folder(&dir)?;
             store::apply(&dir, &changes.collect::<Vec<_>>())?;

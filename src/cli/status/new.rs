@@ -117,9 +117,7 @@ impl Open {
         let names = context.load(&Scope::names())?.register;
         let ids =
             self.projects.iter().map(|typed| project_id(&names, typed)).collect::<Result<Vec<_>, _>>()?;
-        if !self.dry_run {
-            context.hold()?;
-        }
+        context.hold_unless(self.dry_run)?;
         let wanted = (!self.all).then(|| ids.iter().cloned().collect());
         let register = context.load(&Scope { projects: wanted, ..scope })?.register;
         let commit = self.commit.begin(context, &register.config)?;

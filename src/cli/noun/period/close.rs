@@ -61,9 +61,7 @@ pub(in super::super) struct Close {
 impl Close {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        if !self.dry_run {
-            context.hold()?;
-        }
+        context.hold_unless(self.dry_run)?;
         let before = context.load(&Scope::all())?;
         let register = &before.register;
         let terms = calendar::common(&register.config);

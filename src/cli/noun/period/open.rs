@@ -45,9 +45,7 @@ pub(in super::super) struct Open {
 impl Open {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        if !self.dry_run {
-            context.hold()?;
-        }
+        context.hold_unless(self.dry_run)?;
         let before = context.load(&Scope::all())?;
         let register = &before.register;
         let period = self.period.or_else(|| newest_closed(register)).ok_or_else(|| {

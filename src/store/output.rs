@@ -1,0 +1,65 @@
+//! Files outside the register, as a command line names them: written beside, then renamed; or read.
+
+use std::path::Path;
+
+use super::write::check_target;
+use super::{StoreError, disk};
+
+/// Writes a file outside the register, as `--output` asks for: beside, then renamed into place.
+///
+/// A link is written through, as a shell's `>` would.
+pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let shown = path.display().to_string();
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let failed = |error| StoreError::io("write", shown.clone(), error);
+    if target.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        // A device or a pipe takes the bytes as they come.
+        return std::fs::write(&target, bytes).map_err(failed);
+    }
+    check_target(&target, &shown)?;
+    put(&target, &shown, bytes, false)
+}
+
+/// As [`write_output`], a file that can be run as soon as it is there.
+pub(super) fn write_script(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let shown = path.display().to_string();
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    check_target(&target, &shown)?;
+    put(&target, &shown, bytes, true)
+}
+
+/// Makes a folder outside the register, and those above it, for files that a command line asks for.
+pub fn make_folder(path: &Path) -> Result<(), StoreError> {
+    std::fs::create_dir_all(path).map_err(|error| StoreError::io("make", path.display().to_string(), error))
+}
+
+/// Reads a file outside the register, as a command line names it.
+pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let shown = path.display().to_string();
+    let found = path.metadata().map_err(|error| StoreError::io("read", shown.clone(), error))?;
+    if found.len() > super::MAX_FILE {
+        return Err(StoreError::TooLarge { path: shown });
+    }
+    std::fs::read(path).map_err(|error| StoreError::io("read", shown, error))
+}
+
+/// Reads a report that was published as a file, however large.
+pub fn read_report(path: &Path) -> Result<Vec<u8>, StoreError> {
+    std::fs::read(path).map_err(|error| StoreError::io("read", path.display().to_string(), error))
+}
+
+/// Writes bytes beside the target and renames them into place, with the mode that it had or one that it can be run by.
+fn put(full: &Path, shown: &str, bytes: &[u8], runs: bool) -> Result<(), StoreError> {
+    let failed = |error| StoreError::io("write", shown, error);
+    let folder = full.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let staged = disk::staged_name(folder);
+    let like = full.metadata().ok();
+    let done = disk::write_new(&staged, bytes, like.as_ref(), true)
+        .and_then(|()| if runs { disk::make_executable(&staged) } else { Ok(()) })
+        .and_then(|()| disk::rename(&staged, full));
+    done.map_err(|error| {
+        // What was written beside is of no use, and no harm where it cannot be removed.
+        let _ = disk::remove(&staged);
+        failed(error)
+    })
+}
