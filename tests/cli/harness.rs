@@ -16,6 +16,11 @@ pub const TODAY: &str = "2026-11-20";
 const GITCONFIG: &str = "[user]\n\tname = Jana Novak\n\temail = jana.novak@northwind.example\n\
     [init]\n\tdefaultBranch = main\n[core]\n\tautocrlf = false\n[commit]\n\tgpgSign = false\n";
 
+/// Whether tests run in full, as `PMO_FULL=1` asks for, and not in a size for every day.
+pub fn is_full() -> bool {
+    std::env::var("PMO_FULL").is_ok_and(|full| full == "1")
+}
+
 /// A folder of its own, in which commands run with nothing of the user's about them.
 pub struct Sandbox {
     /// Holds `home` and `work`; gone when the test ends.
@@ -211,6 +216,45 @@ impl Sandbox {
     pub fn sh(&self, script: &str, program: &str) {
         let output = self.process(Path::new("sh")).args(["-c", script, program]).output().unwrap();
         assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Tells whether a shell script succeeds.
+    pub fn sh_is(&self, script: &str) -> bool {
+        self.process(Path::new("sh")).args(["-c", script]).output().unwrap().status.success()
+    }
+
+    /// Runs `pmo` with arguments split at blanks, in a shell that does something first.
+    pub fn pmo_after(&self, first: &str, line: &str) -> Run {
+        let mut process = self.process(Path::new("sh"));
+        process.arg("-c").arg(format!("{first}; exec \"$0\" \"$@\"")).arg(snapbox::cmd::cargo_bin!("pmo"));
+        self.ended(process.args(line.split_whitespace()), line)
+    }
+
+    /// Runs a shell script in which `$0` is `pmo`, and another one first; nothing where one of them exits with 77.
+    pub fn sh_after(&self, first: &str, script: &str) -> Option<Run> {
+        let mut process = self.process(Path::new("sh"));
+        process.arg("-c").arg(format!("{first}; {script}")).arg(snapbox::cmd::cargo_bin!("pmo"));
+        let run = self.ended(&mut process, script);
+        if run.code == 77 {
+            eprintln!("SKIPPED on this machine: {script}: {}", run.stderr);
+            return None;
+        }
+        Some(run)
+    }
+
+    fn ended(&self, process: &mut Process, line: &str) -> Run {
+        let output = process.output().unwrap();
+        Run {
+            line: line.to_owned(),
+            code: output.status.code().unwrap_or(-1),
+            stdout: self.neutral(&output.stdout),
+            stderr: self.neutral(&output.stderr),
+        }
+    }
+
+    /// The program, as it would run here.
+    pub fn program(&self) -> Process {
+        self.process(snapbox::cmd::cargo_bin!("pmo"))
     }
 
     /// Runs `pmo` with arguments split at blanks.

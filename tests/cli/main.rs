@@ -10,6 +10,8 @@ mod at;
 mod at_odd;
 mod audience;
 mod bad_command;
+#[cfg(target_os = "linux")]
+mod bad_disk;
 mod bad_input;
 mod bad_place;
 mod basics;
@@ -41,6 +43,7 @@ mod status;
 // A topic uses what it needs of it.
 #[allow(dead_code)]
 mod harness;
+mod killed;
 mod kpi;
 mod lifecycle;
 mod locale;
