@@ -14,7 +14,7 @@ use crate::store::{self, Source};
 use crate::syntax;
 use crate::text::{nearest, terminal};
 
-use super::check_paths::Selection;
+use super::check_paths::{LeftBehind, Selection};
 use super::{CliError, Context, Done, Outcome, environment};
 
 const EXAMPLES: &str = "\
@@ -134,12 +134,16 @@ impl Check {
                 loaded.register.baseline_moves = moved.unwrap_or_default();
             }
         }
+        let mut left_behind = LeftBehind::default();
         if let Some(changed) = changed {
+            if self.paths.is_empty() {
+                left_behind = LeftBehind::by(&changed, &loaded.register, source.as_ref());
+            }
             selection.limit(changed);
         }
         let checked = check::run(&loaded.register, context.today, &levels, &loaded.problems);
         let mut problems = checked.problems;
-        problems.retain(|problem| selection.has(&problem.file));
+        problems.retain(|problem| selection.has(&problem.file) || left_behind.has(problem));
         let text = |file: &str| {
             let bytes = source.read_if_present(file).ok().flatten()?;
             String::from_utf8(bytes).ok()

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
+use crate::change::refer::referrers;
+use crate::diag::{At, Problem};
 use crate::load::{CONFIG, Loaded};
-use crate::model::{Register, Slot};
+use crate::model::{RecordId, Register, Slot};
 use crate::store::Source;
 use crate::text::{nearest, terminal};
 
@@ -15,6 +17,26 @@ pub(super) struct Selection {
     /// Files and folders; all of the register where there is none.
     named: Vec<String>,
     changed: Option<BTreeSet<String>>,
+}
+
+/// References to records that a change removes, in whatever file they stand: who removes a record answers for them.
+#[derive(Default)]
+pub(super) struct LeftBehind(BTreeSet<(String, String)>);
+
+impl LeftBehind {
+    /// Finds what still refers to a record whose file is among the changed ones and is there no more.
+    pub fn by(changed: &BTreeSet<String>, register: &Register, source: &dyn Source) -> LeftBehind {
+        let is_gone = |path: &&String| matches!(source.read_if_present(path), Ok(None));
+        let gone = changed.iter().filter(is_gone).filter_map(|path| RecordId::at_path(path));
+        let left = gone.flat_map(|id| referrers(register, &id));
+        LeftBehind(left.map(|referrer| (referrer.path, referrer.key)).collect())
+    }
+
+    /// Whether a finding is about such a reference.
+    pub fn has(&self, problem: &Problem) -> bool {
+        let At::Key(key) = &problem.at else { return false };
+        !self.0.is_empty() && self.0.contains(&(problem.file.clone(), key.clone()))
+    }
 }
 
 impl Selection {

@@ -221,3 +221,21 @@ fn every_finding_can_be_explained() {
         assert!(page.stdout.contains("## How to fix it"), "{page}");
     }
 }
+
+#[test]
+fn who_removes_a_record_answers_for_what_refers_to_it_in_other_files() {
+    let sandbox = Sandbox::register()
+        .with("projects/crm/risks/R-001.toml", "title = \"one\"\nowner = \"jana-novak\"\n")
+        .with("projects/crm/risks/R-002.toml", "title = \"two\"\nlinks = [\"D-009\"]\n");
+    sandbox.git_init();
+    sandbox.git(&["switch", "-q", "-c", "work"]);
+    std::fs::remove_file(sandbox.path("projects/crm/risks/R-001.toml")).unwrap();
+    sandbox.commit("removed");
+    sandbox.git(&["switch", "-q", "main"]);
+    sandbox.write("projects/crm/issues/I-001.toml", "title = \"i\"\nfrom = \"R-001\"\n");
+    sandbox.commit("referred");
+    sandbox.git(&["merge", "-q", "--no-edit", "work"]);
+    let run = sandbox.pmo("check -O concise --changed-since HEAD^1").exits(1);
+    assert!(run.stdout.contains("I-001.toml") && run.stdout.contains("dangling-reference"), "{run}");
+    assert!(!run.stdout.contains("R-002"), "what was there before is not the request's: {run}");
+}

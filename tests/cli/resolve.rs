@@ -121,7 +121,7 @@ fn two_records_of_one_number_both_live() {
     merge(&sandbox);
     let run = sandbox.pmo("resolve").ok();
     assert!(run.stdout.contains("two people gave this number to two records"), "{run}");
-    assert!(run.stdout.contains("theirs   theirs, which becomes crm/R-003"), "{run}");
+    assert!(run.stdout.contains("theirs  theirs, which becomes crm/R-003"), "{run}");
     assert_eq!(sandbox.read("projects/crm/risks/R-002.toml"), "title = \"ours\"\n");
     assert_eq!(sandbox.read("projects/crm/risks/R-003.toml"), "title = \"theirs\"\n");
     assert_eq!(

@@ -63,10 +63,10 @@ fn told(case: &Case, width: usize) -> Vec<String> {
         };
         return vec![
             "two people gave this number to two records:".to_owned(),
-            format!("{}  {}", pad(stays, 7, text::Align::Left), title(&moved.stays)),
+            format!("{}  {}", pad(stays, 6, text::Align::Left), title(&moved.stays)),
             format!(
                 "{}  {}, which becomes {new}",
-                pad(moved.word(), 7, text::Align::Left),
+                pad(moved.word(), 6, text::Align::Left),
                 title(&moved.bytes)
             ),
         ];

@@ -27,9 +27,9 @@ use number::Moved;
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
-  pmo resolve                                   explain every conflict, and settle what needs no decision
-  pmo resolve --dry-run                         only show it
-  pmo resolve crm/R-003 --theirs                where both changed a field, take what comes in
+  pmo resolve                        explain every conflict, settle what needs no decision
+  pmo resolve --dry-run              only show it
+  pmo resolve crm/R-003 --theirs     where both changed a field, take what comes in
   pmo resolve crm/R-003 --field owner=ours --field plan_cost=theirs
   pmo resolve pmo.toml --ours")]
 pub struct Resolve {
