@@ -49,7 +49,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("inquire", &["cli"]),
     ("minijinja", &["template"]),
     ("annotate_snippets", &["diag"]),
-    ("comfy_table", &["render"]),
     ("serde_yaml", &["render", "exchange"]),
     ("calamine", &["exchange"]),
     ("chardetng", &["exchange"]),

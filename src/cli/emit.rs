@@ -95,6 +95,15 @@ impl Context {
         }
     }
 
+    /// Writes a file as it is; a terminal gets it without what it would obey.
+    pub fn put_as_it_is(&self, text: &str) -> Result<(), CliError> {
+        if self.output.is_none() && io::stdout().is_terminal() {
+            let lines: Vec<_> = text.lines().map(escape::terminal).collect();
+            return self.put(&(lines.join("\n") + "\n"));
+        }
+        self.put(text)
+    }
+
     /// Writes a text to the file or stream that `--output` names, if it was given, and says whether it was.
     pub fn to_output(&self, text: &str) -> Result<bool, CliError> {
         if self.asked_output {

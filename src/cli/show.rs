@@ -79,7 +79,7 @@ impl Show {
         let id = context.resolve(&loaded.register, &self.reference)?;
         if self.format == ShowFormat::Toml {
             let (_, text) = super::set::text_of(context, &id)?;
-            context.put(&text)?;
+            context.put_as_it_is(&text)?;
             return Ok(Done::Fine);
         }
         let path = id.path();

@@ -29,6 +29,7 @@ pub fn file_histories(
 ) -> Result<FileHistories, StoreError> {
     let repo = location.repo()?;
     let Some(past) = Past::open(location)? else {
+        repo.head.with_history()?;
         let branch = repo.head.branch().unwrap_or("HEAD").to_owned();
         return Err(StoreError::Unborn { branch });
     };

@@ -1,5 +1,7 @@
 //! The walk over the known layout: names always, contents as the scope asks.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -333,6 +335,7 @@ impl Gathered<'_> {
             Err(error) => return self.problems.push(unreadable(path, &error)),
         };
         let mut names = Vec::with_capacity(entries.len());
+        let twins = OnceCell::new();
         for entry in &entries {
             if entry.kind == EntryKind::Other && is_toml(&entry.name) {
                 self.problems.push(
@@ -352,7 +355,10 @@ impl Gathered<'_> {
             };
             match parse_stem(spec, stem) {
                 Some(name) => names.push(name),
-                None => self.problems.push(misnamed(spec, path, stem, &entries)),
+                None => {
+                    let twins = twins.get_or_init(|| Twins::of(&entries));
+                    self.problems.push(misnamed(spec, path, stem, twins));
+                }
             }
         }
         names.sort();
@@ -361,6 +367,7 @@ impl Gathered<'_> {
         let naming = self.naming(home);
         let periods: Vec<Period> = names.iter().filter_map(period).collect();
         // From the newest, so that a draft or a broken report does not take the place of one that counts.
+        let mut slots = Vec::with_capacity(names.len());
         for (i, name) in names.into_iter().enumerate().rev() {
             let id = RecordId { kind: spec.name, home: home.to_owned(), name };
             let is_off = newest_only
@@ -373,7 +380,11 @@ impl Gathered<'_> {
                 Slot::Unread
             };
             left -= usize::from(matches!(slot, Slot::Read(_)));
-            self.shelf.put(spec.name, id.name, slot);
+            slots.push((id.name, slot));
+        }
+        // The other way round again: a shelf grows at its end without moving what stands on it.
+        for (name, slot) in slots.into_iter().rev() {
+            self.shelf.put(spec.name, name, slot);
         }
     }
 }
@@ -427,7 +438,24 @@ fn project_folder(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|k| k.spec.in_project && k.spec.folder == name && k.spec.place != Place::Sole)
 }
 
-fn misnamed(spec: &Spec, folder: &str, stem: &str, others: &[Entry]) -> Problem {
+/// The names in a folder by their small letters, so that many that differ only in capitals are soon found.
+struct Twins<'e>(HashMap<String, Vec<&'e str>>);
+
+impl<'e> Twins<'e> {
+    fn of(entries: &'e [Entry]) -> Self {
+        let mut names: HashMap<String, Vec<&str>> = HashMap::new();
+        for entry in entries {
+            names.entry(entry.name.to_ascii_lowercase()).or_default().push(&entry.name);
+        }
+        Self(names)
+    }
+
+    fn of_name(&self, own: &str) -> Option<&'e str> {
+        self.0.get(&own.to_ascii_lowercase())?.iter().copied().find(|name| *name != own)
+    }
+}
+
+fn misnamed(spec: &Spec, folder: &str, stem: &str, twins: &Twins<'_>) -> Problem {
     let example = match spec.place {
         Place::Numbered { digits } => format!("{}-{:0digits$}.toml", spec.prefix, 1),
         Place::Gate => "G3-1.toml, the gate and its turn".to_owned(),
@@ -438,8 +466,7 @@ fn misnamed(spec: &Spec, folder: &str, stem: &str, others: &[Entry]) -> Problem 
     };
     let own = format!("{stem}.toml");
     let problem = |words: String| Problem::error("misnamed-file", words).file(format!("{folder}/{own}"));
-    let twin = others.iter().find(|other| other.name != own && other.name.eq_ignore_ascii_case(&own));
-    if let Some(twin) = twin.map(|twin| &twin.name) {
+    if let Some(twin) = twins.of_name(&own) {
         let words = format!("`{own}` and `{twin}` differ only in capitals; this one is not read");
         return problem(words).help(format!(
             "one of them is lost where capitals do not count (Windows, macOS): put what is right into {twin}, \

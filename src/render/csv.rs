@@ -81,7 +81,9 @@ fn long(document: &Document) -> Vec<Vec<String>> {
     let mut blocks = Vec::new();
     opened(&document.blocks, &mut blocks);
     let record = |table: &str, row: usize, column: &str, value: String| {
-        vec![table.to_owned(), row.to_string(), column.to_owned(), value]
+        // Names of tables and columns may be made of the register's words too, such as a currency.
+        let name = |words: &str| text::csv_cell(words).into_owned();
+        vec![name(table), row.to_string(), name(column), value]
     };
     let mut rows = vec![["table", "row", "column", "value"].map(String::from).to_vec()];
     let (mut pages, mut section) = (0, String::new());
@@ -112,8 +114,7 @@ fn long(document: &Document) -> Vec<Vec<String>> {
             Block::Entries(entries) => {
                 for (at, entry) in entries.iter().enumerate() {
                     for point in &entry.points {
-                        let subject = text::csv_cell(&entry.subject).into_owned();
-                        rows.push(record(&on_page(&section), at + 1, &subject, raw_line(point)));
+                        rows.push(record(&on_page(&section), at + 1, &entry.subject, raw_line(point)));
                     }
                 }
             }

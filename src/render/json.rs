@@ -7,6 +7,8 @@ use std::io;
 
 use serde::ser::{self, Error as _, Serialize};
 
+use crate::text::escape::is_obeyed;
+
 use super::tree::{NUMBER, Node, TreeError, plain_number};
 
 /// Writes a value as indented JSON that ends in a newline.
@@ -81,8 +83,11 @@ impl<'w> Writer<'w> {
                 '\n' => self.out.push_str("\\n"),
                 '\r' => self.out.push_str("\\r"),
                 '\t' => self.out.push_str("\\t"),
-                // All that is obeyed lies in the first plane, so that one unit is enough.
-                _ => _ = write!(self.out, "\\u{:04x}", u32::from(character)),
+                _ => {
+                    for unit in character.encode_utf16(&mut [0; 2]) {
+                        _ = write!(self.out, "\\u{unit:04x}");
+                    }
+                }
             }
             rest = &rest[at + character.len_utf8()..];
         }
@@ -121,12 +126,6 @@ impl<'w> Writer<'w> {
         self.line();
         self.out.push('}');
     }
-}
-
-pub(super) fn is_obeyed(character: char) -> bool {
-    matches!(character,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 impl Open<'_, '_> {

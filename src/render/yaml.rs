@@ -109,9 +109,7 @@ fn word(text: &str) -> Result<String, TreeError> {
     let mut quoted = String::new();
     serde_yaml::to_fmt_writer_with_options(&mut quoted, &text, options).map_err(TreeError::custom)?;
     let quoted = quoted.trim_end_matches('\n');
-    if quoted.contains(['\n', '\r'])
-        || quoted.chars().any(|character| character.is_control() || super::json::is_obeyed(character))
-    {
+    if quoted.contains(['\n', '\r']) || quoted.chars().any(crate::text::escape::is_obeyed) {
         return escaped(text);
     }
     Ok(quoted.to_owned())

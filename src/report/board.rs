@@ -37,7 +37,8 @@ pub struct BoardPack {
 /// The page of a project.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BoardPage {
-    /// What changed since the period before.
+    /// What changed since the period before; `changes` are the project's requests for change.
+    #[serde(rename = "changed")]
     pub changes: Vec<Difference>,
     /// The sprint that the newest report speaks of.
     pub sprint: Option<Agile>,

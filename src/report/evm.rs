@@ -185,7 +185,7 @@ pub fn evm(register: &Register, asked: &Asked, options: Grouping) -> Evm {
 
 /// Makes the sheet of one project; nothing when it has no charter that could be read.
 pub fn sheet(register: &Register, id: &str, asked: &Asked) -> Option<EvmSheet> {
-    let head = Head::new("evm-project", register, asked);
+    let head = Head::new("evm-project", register, asked).in_its_own_currency();
     let line = line(register, standing::gather(register, id, asked.day)?, &head, asked.day)?;
     let incomplete = Incomplete::of(register, &scope_of(id, asked));
     let at = Analysed::of(register, id, asked.day)?;

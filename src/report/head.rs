@@ -57,7 +57,8 @@ pub struct Head {
     pub kind: &'static str,
     /// The register's name.
     pub register: String,
-    /// The register's currency.
+    /// The register's currency; empty, and left out, where the report is of one project in its own.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub currency: String,
     /// The day that it speaks of.
     pub day: Date,
@@ -118,6 +119,12 @@ impl RuleSet {
 }
 
 impl Head {
+    /// The same for a report that says itself in which currency all of it is.
+    #[must_use]
+    pub fn in_its_own_currency(self) -> Self {
+        Self { currency: String::new(), ..self }
+    }
+
     /// The opening of a report of this kind.
     pub fn new(kind: &'static str, register: &Register, asked: &Asked) -> Self {
         let config = &register.config;

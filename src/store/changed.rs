@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::StoreError;
-use super::discover::{Head, Location};
+use super::discover::Location;
 use super::git::Git;
 
 /// Returns the register's paths that differ from where this branch left `rev`.
@@ -12,18 +12,15 @@ use super::git::Git;
 /// and untracked, but not what git ignores. Removed files are among them.
 pub fn changed_since(location: &Location, rev: &str) -> Result<BTreeSet<String>, StoreError> {
     let repo = location.repo()?;
-    if let Head::Unborn { name } = &repo.head {
-        return Err(StoreError::Unborn { branch: name.clone() });
-    }
+    repo.head.with_history()?;
     let git = Git::at(&location.root);
     let commit = format!("{rev}^{{commit}}");
     let found = git.line(["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
     let Ok(commit) = found else { return Err(StoreError::NoRevision { rev: rev.to_owned() }) };
     let base = git.line(["merge-base", &commit, "HEAD"]).unwrap_or(commit);
-    let quiet = without_filters(&git);
-    let diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative"];
+    let quiet = without_filters(&git)?;
     let quiet_args = || quiet.iter().map(String::as_str);
-    let changed = git.read(quiet_args().chain(diff).chain([base.as_str(), "--"]))?;
+    let changed = git.read(quiet_args().chain(DIFF).chain([base.as_str(), "--"]))?;
     let new = git.read(quiet_args().chain(["ls-files", "-z", "--others", "--exclude-standard"]))?;
     Ok(names(&changed).into_iter().chain(names(&new)).collect())
 }
@@ -38,9 +35,8 @@ pub fn not_in_git(location: &Location, paths: &[String]) -> Result<Vec<String>, 
     }
     let git = Git::at(&location.root);
     let held = names(&git.read(["ls-tree", "-r", "-z", "--name-only", "HEAD"])?);
-    let quiet = without_filters(&git);
-    let diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative"];
-    let changed = names(&git.read(quiet.iter().map(String::as_str).chain(diff).chain(["HEAD", "--"]))?);
+    let quiet = without_filters(&git)?;
+    let changed = names(&git.read(quiet.iter().map(String::as_str).chain(DIFF).chain(["HEAD", "--"]))?);
     let lost = paths.iter().filter(|path| !held.contains(*path) || changed.contains(*path));
     Ok(lost.cloned().collect())
 }
@@ -51,15 +47,33 @@ pub(crate) fn names(list: &[u8]) -> BTreeSet<String> {
     names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
 }
 
+/// Asks which files differ, and runs no program for it; what is in submodules is theirs.
+pub(crate) const DIFF: [&str; 8] = [
+    "diff",
+    "--name-only",
+    "-z",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--ignore-submodules=all",
+    "--relative",
+];
+
 /// Empties the filters that a repository configures, so that looking runs none of them.
-pub(crate) fn without_filters(git: &Git) -> Vec<String> {
+///
+/// # Errors
+/// A filter has `=` in its name, so that no option can empty it.
+pub(crate) fn without_filters(git: &Git) -> Result<Vec<String>, StoreError> {
     let keys = git.line(["config", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$"]);
     let keys = keys.unwrap_or_default();
+    if let Some(key) = keys.lines().find(|key| key.contains('=')) {
+        return Err(StoreError::OddFilter { key: key.to_owned() });
+    }
     let setting = |key: &str| {
         let value = if key.ends_with(".required") { "false" } else { "" };
         ["-c".to_owned(), format!("{key}={value}")]
     };
-    keys.lines().collect::<BTreeSet<_>>().into_iter().flat_map(setting).collect()
+    Ok(keys.lines().collect::<BTreeSet<_>>().into_iter().flat_map(setting).collect())
 }
 
 #[cfg(test)]

@@ -177,7 +177,7 @@ impl SideOf {
     /// Lists the register's files that this side changed.
     pub fn changed(&self, location: &Location) -> Result<BTreeSet<String>, StoreError> {
         let git = Git::at(&location.root);
-        let quiet = without_filters(&git);
+        let quiet = without_filters(&git)?;
         let quiet = quiet.iter().map(String::as_str);
         let Some(from) = &self.from else {
             let listed = git.read(["ls-tree", "-r", "-z", "--name-only", &self.commit])?;

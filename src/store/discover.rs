@@ -67,6 +67,15 @@ impl Head {
         }
     }
 
+    /// Says what keeps history from being read: there is no commit yet, or git refuses the repository.
+    pub fn with_history(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Branch { .. } | Self::Detached { .. } => Ok(()),
+            Self::Unborn { name } => Err(StoreError::Unborn { branch: name.clone() }),
+            Self::Unreadable { why } => Err(StoreError::Git2 { message: why.clone() }),
+        }
+    }
+
     /// Returns the branch that is checked out.
     pub fn branch(&self) -> Option<&str> {
         match self {

@@ -195,6 +195,14 @@ pub enum StoreError {
         /// What it printed on standard error.
         said: String,
     },
+    /// A filter that cannot be turned off, so that looking would run it.
+    #[error(
+        "git's configuration has {key:?}, a filter with `=` in its name, which cannot be kept from running; rename it or take it out"
+    )]
+    OddFilter {
+        /// The setting.
+        key: String,
+    },
     /// git does not know who commits.
     #[error(
         "git does not know who you are; tell it, and run the command again:\n  git config --global user.name \"Your Name\"\n  git config --global user.email you@example.org"

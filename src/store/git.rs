@@ -57,6 +57,8 @@ impl Git {
         for name in INHERITED {
             command.env_remove(name);
         }
+        // What a partial clone lacks would be fetched by programs that its configuration names.
+        command.env("GIT_NO_LAZY_FETCH", "1");
         command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
         command.current_dir(&self.dir);
         command.args(["--literal-pathspecs", "--no-pager", "-c", "core.fsmonitor=false"]).args(args);

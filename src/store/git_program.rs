@@ -120,7 +120,7 @@ impl Objects for GitProgram {
     }
 
     fn blob(&self, id: &str, path: &str, into: &mut Vec<u8>) -> Result<(), StoreError> {
-        let object = self.ask(id)?.ok_or_else(broken)?;
+        let object = self.ask(id)?.ok_or_else(absent)?;
         match object.kind.as_str() {
             "blob" => into.extend_from_slice(&object.bytes),
             "large" => return Err(StoreError::TooLarge { path: path.to_owned() }),
@@ -148,6 +148,12 @@ impl Objects for GitProgram {
         }
         Ok(tips)
     }
+}
+
+/// Says that an object is not here.
+fn absent() -> StoreError {
+    let said = "an object is not here, as in a partial clone, and reading fetches nothing; `git log -p >/dev/null` fetches what history needs".to_owned();
+    StoreError::GitFailed { command: "cat-file --batch".to_owned(), said }
 }
 
 /// Says that git answered in an unexpected way or stopped.

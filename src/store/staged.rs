@@ -30,7 +30,7 @@ impl Index {
     pub fn changed(&self, location: &Location) -> Result<BTreeSet<String>, StoreError> {
         let repo = location.repo()?;
         let git = self.git(location)?;
-        let quiet = without_filters(&git);
+        let quiet = without_filters(&git)?;
         let diff = [
             "diff",
             "--cached",
@@ -38,6 +38,7 @@ impl Index {
             "-z",
             "--no-renames",
             "--no-ext-diff",
+            "--ignore-submodules=all",
             "--ita-invisible-in-index",
             "--",
         ];
@@ -47,11 +48,24 @@ impl Index {
 
     /// Opens the register as it is staged.
     ///
-    /// Git writes the index as a tree, as the commit itself would; no reference leads to it.
+    /// Git writes a copy of the index as a tree, as the commit itself would; no reference leads to it. The index
+    /// itself stays as it is, and no hook hears of it.
     pub fn open(&self, location: &Location) -> Result<Revision, StoreError> {
         let repo = location.repo()?;
-        let tree = self.git(location)?.run(["write-tree"], b"")?;
-        let tree = String::from_utf8_lossy(&tree).trim().to_owned();
+        let index = match &self.file {
+            Some(file) => repo.workdir.join(file),
+            None => repo.git_dir.join("index"),
+        };
+        let failed = |error| StoreError::io("copy", index.display().to_string(), error);
+        let apart = tempfile::tempdir().map_err(failed)?;
+        let copy = apart.path().join("index");
+        match std::fs::copy(&index, &copy) {
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed(error)),
+        }
+        let git = repo.git().set("GIT_INDEX_FILE", &copy);
+        let tree = git.line(["-c", "core.hooksPath=/dev/null", "write-tree"])?;
         let commit = repo.head.commit().unwrap_or_default().to_owned();
         let missing = || StoreError::NotAtRevision { path: repo.prefix.clone(), rev: STAGED.to_owned() };
         Revision::of_tree(objects::open(repo)?, repo, tree, STAGED.to_owned(), commit, missing)

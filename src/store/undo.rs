@@ -83,6 +83,7 @@ pub fn undoable(location: &Location, closings: &str) -> Result<Undoable, UndoErr
     can_commit(location)?;
     let repo = location.repo()?;
     let Some(past) = Past::open(location)? else {
+        repo.head.with_history()?;
         let branch = repo.head.branch().unwrap_or("HEAD").to_owned();
         return Err(StoreError::Unborn { branch }.into());
     };
@@ -140,9 +141,17 @@ pub fn undoable(location: &Location, closings: &str) -> Result<Undoable, UndoErr
 fn is_half_undone(location: &Location, made: &Undoable) -> Result<bool, StoreError> {
     let repo = location.repo()?;
     let git = repo.git();
-    let quiet = without_filters(&git);
+    let quiet = without_filters(&git)?;
     for staged in [None, Some("--cached")] {
-        let diff = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"];
+        let diff = [
+            "diff",
+            "--name-only",
+            "-z",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--ignore-submodules=all",
+        ];
         let diff = quiet.iter().map(String::as_str).chain(diff).chain(staged);
         let differ = names(&git.read(diff.chain([made.parent.as_str(), "--"]))?);
         if made.paths.iter().any(|path| differ.contains(&repo.path(path))) {
@@ -155,8 +164,9 @@ fn is_half_undone(location: &Location, made: &Undoable) -> Result<bool, StoreErr
 /// The files that differ from the last commit, on the disk or as they are staged.
 fn touched(location: &Location, paths: &[String]) -> Result<Vec<String>, StoreError> {
     let git = location.repo()?.git();
-    let quiet = without_filters(&git);
-    let staged = ["diff", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff"];
+    let quiet = without_filters(&git)?;
+    let staged =
+        ["diff", "--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"];
     let staged = names(&git.read(quiet.iter().map(String::as_str).chain(staged))?);
     let repo = location.repo()?;
     let other = pending(location, "")?;

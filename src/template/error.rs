@@ -37,6 +37,7 @@ impl TemplateError {
                 format!("something here has no value: check the names{shown}")
             }
             ErrorKind::OutOfFuel => "it does not come to an end: look for a loop over too much".to_owned(),
+            ErrorKind::WriteFailure => super::growth::too_long().detail().unwrap_or_default().to_owned(),
             ErrorKind::TemplateNotFound => {
                 format!("it includes or extends a template that does not exist{shown}")
             }

@@ -23,8 +23,14 @@ pub(super) fn print(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Val
         // What is undefined by mistake never comes here; this is `x if y` without its else.
         ValueKind::None | ValueKind::Undefined => return Ok(()),
         ValueKind::Bool => Cow::Borrowed(if value.is_true() { "true" } else { "false" }),
-        _ => value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed),
+        _ => match value.as_str() {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(super::growth::written(value)?),
+        },
     };
+    if shown.len() > super::growth::MAX_MADE {
+        return Err(super::growth::too_long());
+    }
     if value.is_safe() {
         return out.write_str(&shown).map_err(Error::from);
     }

@@ -7,7 +7,7 @@ use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use super::{TemplateError, built_in, escape, field, filter, tidy};
+use super::{TemplateError, built_in, escape, field, filter, growth, tidy};
 use crate::text;
 
 /// How much a template may do; a layout over ten thousand projects needs a tenth of it.
@@ -103,7 +103,12 @@ impl Templates {
         let root = Value::from(Serde(context));
         let made = self.add(&mut env, name).and_then(|()| {
             env.get_template(name)
-                .and_then(|template| template.render(root))
+                .and_then(|template| {
+                    let mut page = growth::Page::default();
+                    template.render_captured_to(root, &mut page)?;
+                    // What it was given is text, and so is what it makes.
+                    Ok(String::from_utf8_lossy(&page.0).into_owned())
+                })
                 .map_err(|e| self.explain(name, &e))
         })?;
         // In HTML every blank may be somebody's text.
@@ -124,6 +129,7 @@ impl Templates {
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             env.set_syntax(syntax);
         }
+        growth::add_to(&mut env);
         filter::add_to(&mut env);
         field::add_to(&mut env);
         env

@@ -16,6 +16,7 @@ mod error;
 mod escape;
 mod field;
 mod filter;
+mod growth;
 mod library;
 mod markup;
 pub mod scaffold;

@@ -30,7 +30,9 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
 ///
 /// Line breaks and blank lines stay, so that a summary of two paragraphs remains two paragraphs.
 pub fn markdown(text: &str) -> Cow<'_, str> {
-    let plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | ';' | ':' | '(' | ')'))
+    let harmless =
+        |c: char| (c.is_alphanumeric() && !invisible(c)) || matches!(c, ' ' | ',' | ';' | ':' | '(' | ')');
+    let plain = text.chars().all(harmless)
         && !text.starts_with(|c: char| c == ' ' || c.is_ascii_digit())
         && !text.ends_with(' ');
     if plain {
@@ -110,7 +112,7 @@ pub fn html(text: &str) -> Cow<'_, str> {
 /// Makes text safe inside the quotes of a Mermaid label: whatever is neither letter, digit nor plain punctuation is
 /// written as an entity code (`#34;`), so that nothing ends the label, begins a directive or is taken for HTML.
 pub fn mermaid(text: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '-' | '/');
+    let plain = |c: char| (c.is_alphanumeric() && !invisible(c)) || matches!(c, ' ' | ',' | '.' | '-' | '/');
     if text.chars().all(plain) {
         return Cow::Borrowed(text);
     }
@@ -167,9 +169,14 @@ pub fn csv_cell(text: &str) -> Cow<'_, str> {
     safe
 }
 
+/// Tells whether a character must not reach a screen as it is: a control, or one that reorders, hides or is not seen.
+pub fn is_obeyed(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_control() } else { c.is_control() || invisible(c) }
+}
+
 /// Escapes in finished JSON what a terminal would obey or not show: `\u202e`. Line breaks between values stay.
 pub fn json(text: &str) -> Cow<'_, str> {
-    let obeyed = |c: char| (c.is_control() && c != '\n') || invisible(c);
+    let obeyed = |c: char| c != '\n' && is_obeyed(c);
     if !text.chars().any(obeyed) {
         return Cow::Borrowed(text);
     }
@@ -202,7 +209,11 @@ fn invisible(c: char) -> bool {
         '\u{061c}' | '\u{200e}' | '\u{200f}'                 // marks of direction
         | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'  // embeddings, overrides, isolates
         | '\u{2028}' | '\u{2029}'                            // line and paragraph separators
-        | '\u{00ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}'  // soft hyphen, zero-width space, joiner, byte order mark
+        | '\u{00ad}' | '\u{200b}' | '\u{feff}'              // soft hyphen, zero-width space, byte order mark
+        | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}'  // word joiner, signs of sums that are not seen
+        | '\u{fff9}'..='\u{fffb}'                            // annotations between the lines
+        | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'  // letters that are blanks
+        | '\u{180e}'                                        // a separator of vowels
         | '\u{e0000}'..='\u{e007f}'                          // tags
     )
 }
@@ -215,6 +226,7 @@ mod tests {
     fn terminal_text_cannot_move_the_cursor() {
         assert_eq!(terminal("a\x1b[31mred\x07"), "a␛[31mred␇");
         assert_eq!(terminal("c1 \u{9b}31m and \u{202e}live"), "c1 �31m and �live");
+        assert_eq!(terminal("a\u{115f}b\u{3164}\u{2062}"), "a�b��");
         assert_eq!(terminal("two\r\nlines\tand\na half"), "two lines and a half");
         assert!(matches!(terminal("Žluťoučký kůň 👩‍💻"), Cow::Borrowed(_)));
     }
@@ -227,6 +239,7 @@ mod tests {
         assert_eq!(markdown("set percent_complete or _this_"), "set percent_complete or \\_this\\_");
         assert_eq!(markdown("<script>alert(1)</script>"), "&lt;script&gt;alert(1)&lt;/script&gt;");
         assert_eq!(markdown("    indented\n\nnext"), "indented\n\nnext");
+        assert_eq!(markdown("\u{115f}blank"), "�blank");
         assert_eq!(markdown("a \\| b"), "a \\\\\\| b");
     }
 

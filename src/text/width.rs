@@ -38,17 +38,28 @@ pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
     if columns == 0 {
         return Cow::Borrowed("");
     }
-    let mut used = 0;
-    let mut end = 0;
+    let kept =
+        text[..fitting(text, columns - 1)].trim_end_matches(|c: char| c == '\u{200d}' || c.is_whitespace());
+    Cow::Owned(format!("{kept}…"))
+}
+
+/// How many bytes of the text fit into the columns; none if not even the first character does.
+pub fn fitting(text: &str, columns: usize) -> usize {
+    let (mut used, mut end, mut before) = (0, 0, 0);
     for (at, c) in text.char_indices() {
-        used += c.width().unwrap_or(0);
-        if used > columns - 1 {
+        let mut wide = c.width().unwrap_or(0);
+        // A sign such as ❤ or 1 that is to be shown as a picture is as wide as one.
+        if c == '\u{fe0f}' {
+            wide = 2_usize.saturating_sub(before);
+        }
+        used += wide;
+        if used > columns {
             break;
         }
+        before = wide;
         end = at + c.len_utf8();
     }
-    let kept = text[..end].trim_end_matches(|c: char| c == '\u{200d}' || c.is_whitespace());
-    Cow::Owned(format!("{kept}…"))
+    end
 }
 
 /// Breaks text into lines of at most `columns` at blanks; a longer word has a line of its own.
@@ -94,6 +105,7 @@ mod tests {
         assert_eq!(cut("abc", 1), "…");
         assert_eq!(cut("abc", 0), "");
         for n in 0..12 {
+            assert!(width(&cut("❤\u{fe0f}1\u{fe0f}\u{20e3}❤\u{fe0f}❤\u{fe0f}❤\u{fe0f}🇨🇿", n)) <= n, "at {n}");
             assert!(width(&cut("a日e\u{301}👩\u{200d}💻 tail", n)) <= n, "at {n}");
         }
     }

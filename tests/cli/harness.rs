@@ -103,6 +103,12 @@ impl Sandbox {
         self
     }
 
+    /// The same folder with one more variable of the environment.
+    pub fn also(&self, name: &str, value: &str) -> Sandbox {
+        let extra = self.extra.iter().cloned().chain([(name.to_owned(), value.to_owned())]).collect();
+        Sandbox { root: Arc::clone(&self.root), extra, user: self.user }
+    }
+
     /// The same folder for somebody who may read it and not write: another user when this one is root,
     /// otherwise everything is made read-only. `None` where neither keeps a file from being made.
     pub fn as_reader(&self) -> Option<Sandbox> {

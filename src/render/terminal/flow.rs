@@ -29,15 +29,16 @@ pub(super) fn wrap(spans: &[Span], columns: usize) -> Vec<Vec<Span>> {
 
 /// Breaks spans into lines of which all but the first leave `indent` columns free.
 ///
-/// A word longer than a line stands on one of its own. Tied blanks do not break.
+/// A word longer than a line begins on one of its own and goes on over the next. Tied blanks do not break.
 pub(super) fn wrap_hanging(spans: &[Span], columns: usize, indent: usize) -> Vec<Vec<Span>> {
     let mut lines: Vec<Vec<Span>> = Vec::new();
     let mut line: Vec<Span> = Vec::new();
     let mut used = 0;
-    for word in words(spans) {
+    let each = columns.saturating_sub(indent);
+    for (at, word) in words(spans).into_iter().flat_map(|word| pieces(word, each).into_iter().enumerate()) {
         let room = if lines.is_empty() { columns } else { columns.saturating_sub(indent) };
         let blank = word.iter().take(1).map(|span| leading_blanks(&span.words)).sum::<usize>();
-        if used > 0 && used + width(&word) > room && blank > 0 {
+        if used > 0 && used + width(&word) > room && (blank > 0 || at > 0) {
             lines.push(std::mem::take(&mut line));
             used = 0;
         }
@@ -52,6 +53,37 @@ pub(super) fn wrap_hanging(spans: &[Span], columns: usize, indent: usize) -> Vec
         lines.push(line);
     }
     lines
+}
+
+/// Cuts a word that is longer than a line into pieces that fit one.
+fn pieces(word: Vec<Span>, columns: usize) -> Vec<Vec<Span>> {
+    let blank = word.first().map_or(0, |span| leading_blanks(&span.words));
+    if width(&word) <= columns + blank || columns == 0 {
+        return vec![word];
+    }
+    let (mut pieces, mut piece, mut used): (Vec<Vec<Span>>, Vec<Span>, usize) = (Vec::new(), Vec::new(), 0);
+    for span in word {
+        let mut rest = span.words.as_str();
+        while !rest.is_empty() {
+            // The blanks before a word are left out where it begins a line.
+            let ahead = if pieces.is_empty() && piece.is_empty() { leading_blanks(rest) } else { 0 };
+            let mut end = ahead + text::width::fitting(&rest[ahead..], columns.saturating_sub(used));
+            if end == ahead && used == 0 {
+                end = rest.chars().take(ahead + 1).map(char::len_utf8).sum();
+            }
+            if end > ahead {
+                piece.push(Span { style: span.style, words: rest[..end].to_owned() });
+                used += text::width(&rest[ahead..end]);
+                rest = &rest[end..];
+            }
+            if !rest.is_empty() {
+                pieces.push(std::mem::take(&mut piece));
+                used = 0;
+            }
+        }
+    }
+    pieces.push(piece);
+    pieces
 }
 
 fn leading_blanks(words: &str) -> usize {
@@ -120,6 +152,13 @@ mod tests {
     #[test]
     fn later_lines_leave_room_for_the_indent() {
         assert_eq!(texts(&["one two three four"], 9, 4), ["one two", "three", "four"]);
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_goes_on_over_the_next() {
+        assert_eq!(texts(&["a verylongword b"], 6, 0), ["a", "verylo", "ngword", "b"]);
+        assert_eq!(texts(&["日本語日本語"], 5, 0), ["日本", "語日", "本語"]);
+        assert_eq!(texts(&["xxxx", "yyyy"], 3, 0), ["xxx", "xyy", "yy"]);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 mod choose;
 
 use anstyle::Style;
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Row as Laid, TableStyle};
 
 use crate::document::{Align, Cell, Column, Row, Table};
 use crate::text;
@@ -33,6 +32,17 @@ struct Shown<'a> {
     column: &'a Column,
     width: usize,
     gap: usize,
+}
+
+/// A cell's words at their side of the column, and the gap behind it.
+fn in_column(words: &str, shown: &Shown<'_>) -> String {
+    let free = shown.width.saturating_sub(text::width(words));
+    let before = match shown.column.align {
+        Align::Left => 0,
+        Align::Right => free,
+        Align::Centre => free / 2,
+    };
+    format!("{}{words}{}", " ".repeat(before), " ".repeat(free - before + shown.gap))
 }
 
 impl Page {
@@ -122,52 +132,22 @@ impl Page {
         }
     }
 
-    /// Lets comfy-table align the columns, then colours its lines cell by cell.
+    /// Draws the titles, the rule below them and the rows, each cell at its side of the column.
     fn lay(&mut self, shown: &[Shown<'_>], body: &[Line]) {
-        let rule = self.pen.figures.marks.rule;
-        let mut laid = comfy_table::Table::new();
-        laid.load_style(TableStyle::new().header_separator(LineStyle::none().fill(rule)))
-            .set_content_arrangement(ContentArrangement::Disabled);
-        let titles: Vec<String> = shown.iter().map(|shown| self.title_of(shown)).collect();
-        let has_titles = titles.iter().any(|title| !title.is_empty());
-        // The header gives every column its width even where no cell fills it.
-        let filled =
-            titles.iter().zip(shown).map(|(title, shown)| text::pad(title, shown.width, text::Align::Left));
-        laid.set_header(if has_titles {
-            titles.iter().map(String::from).collect()
-        } else {
-            filled.collect::<Vec<_>>()
-        });
-        for line in body {
-            laid.add_row(match line {
-                Line::Cells(cells) => {
-                    Laid::from(cells.iter().map(|cell| cell.words.as_str()).collect::<Vec<_>>())
-                }
-                Line::Title(_) | Line::Rule => Laid::from(vec![""]),
-            });
-        }
-        for (column, shown) in laid.column_iter_mut().zip(shown) {
-            column.set_padding((0, u16::try_from(shown.gap).unwrap_or(u16::MAX)));
-            column.set_constraint(comfy_table::ColumnConstraint::LowerBoundary(comfy_table::Width::Fixed(
-                u16::try_from(shown.width + shown.gap).unwrap_or(u16::MAX),
-            )));
-            column.set_cell_alignment(match shown.column.align {
-                Align::Left => CellAlignment::Left,
-                Align::Right => CellAlignment::Right,
-                Align::Centre => CellAlignment::Center,
-            });
-        }
-        let lines: Vec<String> = laid.lines().collect();
-        let [header, line_under, rows @ ..] = lines.as_slice() else { return };
-        let rule_width = line_under.trim_end().chars().count() - shown.last().map_or(0, |last| last.gap);
-        let full_rule: String = std::iter::repeat_n(rule, rule_width).collect();
-        if has_titles {
+        let titles: Vec<Drawn> =
+            shown.iter().map(|shown| Drawn { words: self.title_of(shown), style: Style::new() }).collect();
+        let gaps: usize = shown.iter().map(|shown| shown.width + shown.gap).sum();
+        let rule_width = gaps - shown.last().map_or(0, |last| last.gap);
+        let full_rule: String = std::iter::repeat_n(self.pen.figures.marks.rule, rule_width).collect();
+        if titles.iter().any(|title| !title.words.is_empty()) {
+            let header: String =
+                titles.iter().zip(shown).map(|(title, shown)| in_column(&title.words, shown)).collect();
             self.blanks(INDENT);
             self.pen.paint.put(&mut self.out, self.pen.paint.strong(), header.trim_end());
             self.end_line();
             self.rule(&full_rule);
         }
-        for (line, row) in body.iter().zip(rows) {
+        for line in body {
             match line {
                 Line::Title(title) => {
                     self.blanks(INDENT);
@@ -175,7 +155,7 @@ impl Page {
                     self.end_line();
                 }
                 Line::Rule => self.rule(&full_rule),
-                Line::Cells(cells) => self.row(row, cells),
+                Line::Cells(cells) => self.row(shown, cells),
             }
         }
     }
@@ -190,18 +170,18 @@ impl Page {
         self.end_line();
     }
 
-    /// Colours a laid line: each cell's words are found in order behind the words before.
-    fn row(&mut self, laid: &str, cells: &[Drawn]) {
+    fn row(&mut self, shown: &[Shown<'_>], cells: &[Drawn]) {
         self.blanks(INDENT);
-        let mut rest = laid;
-        for cell in cells.iter().filter(|cell| !cell.words.trim().is_empty()) {
-            let words = cell.words.trim();
-            let Some(at) = rest.find(words) else { break };
-            self.out.push_str(&rest[..at]);
-            self.pen.paint.put(&mut self.out, cell.style, words);
-            rest = &rest[at + words.len()..];
+        for (cell, shown) in cells.iter().zip(shown) {
+            let laid = in_column(&cell.words, shown);
+            let words = laid.trim_matches(' ');
+            let before = laid.len() - laid.trim_start_matches(' ').len();
+            self.blanks(before);
+            if !words.is_empty() {
+                self.pen.paint.put(&mut self.out, cell.style, words);
+                self.blanks(laid.len() - before - words.len());
+            }
         }
-        self.out.push_str(rest);
         self.end_line();
     }
 

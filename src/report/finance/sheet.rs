@@ -80,7 +80,7 @@ pub struct YearLine {
 
 /// Makes the sheet of one project; nothing when it has no charter that could be read.
 pub fn sheet(register: &Register, id: &str, asked: &Asked) -> Option<FinanceSheet> {
-    let head = Head::new("finance-project", register, asked);
+    let head = Head::new("finance-project", register, asked).in_its_own_currency();
     let line = line(register, standing::gather(register, id, asked.day)?, &head, asked.day)?;
     let at = Analysed::of(register, id, asked.day)?;
     let [contingency, management_reserve] = Reserve::both(at.charter, at.status());

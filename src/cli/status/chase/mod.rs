@@ -318,8 +318,7 @@ fn message(register: &Register, to: &str, reports: Vec<Overdue>, items: Vec<Late
 
 /// A text on one line, without what could steer a terminal or end a header.
 fn plain(text: &str) -> String {
-    let words: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    text::terminal(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What the message says.
