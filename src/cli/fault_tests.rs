@@ -3,7 +3,12 @@
 //! `tests/writing_commands.txt` lists the commands as they are typed. By default a few calls of each are tried, with
 //! `PMO_FULL=1` all of them with every fault.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests look at files themselves")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "tests look at files themselves"
+)]
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

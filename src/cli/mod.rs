@@ -25,7 +25,8 @@ mod error;
 mod escalated;
 mod explain;
 mod export;
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod fault_tests;
 mod find;
 mod forecast;

@@ -4,7 +4,7 @@
 //! and width, and no configuration of the user's.
 
 // Tests look at files themselves.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, clippy::unwrap_used)]
 
 mod at;
 mod at_odd;
