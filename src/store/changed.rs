@@ -73,7 +73,10 @@ pub(crate) fn without_filters(git: &Git) -> Result<Vec<String>, StoreError> {
         let value = if key.ends_with(".required") { "false" } else { "" };
         ["-c".to_owned(), format!("{key}={value}")]
     };
-    Ok(keys.lines().collect::<BTreeSet<_>>().into_iter().flat_map(setting).collect())
+    // Git may note in its index that a file is as it was, and would tell a hook of it.
+    let no_hooks = ["-c".to_owned(), "core.hooksPath=/dev/null".to_owned()];
+    let keys = keys.lines().collect::<BTreeSet<_>>();
+    Ok(no_hooks.into_iter().chain(keys.into_iter().flat_map(setting)).collect())
 }
 
 #[cfg(test)]
