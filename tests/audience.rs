@@ -14,6 +14,7 @@ use pmo::analysis::track::Track;
 use pmo::analysis::trend::{By, Metric};
 use pmo::analysis::withhold::withhold;
 use pmo::diag::Level;
+use pmo::exchange::export;
 use pmo::load::load;
 use pmo::model::audience::{Audience, Chosen, Section, Withhold};
 use pmo::model::{KINDS, Register, Reports, Scope};
@@ -413,6 +414,14 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
             keep!(format!("evm-{id}"), sheet);
         }
     }
+    let gathered = export::gather(register).unwrap();
+    for table in export::tables(&gathered, &|_| true) {
+        all.insert(format!("export/{}.csv", table.name()), export::csv(&table).unwrap());
+    }
+    let whole = export::whole(register, &gathered, asked().day, "test");
+    all.insert("export.json".to_owned(), json(&whole).unwrap());
+    let dates = pmo::report::dates::dates(register, &Default::default(), asked().day);
+    all.insert("export-dates".to_owned(), format!("{dates:#?}"));
     all
 }
 

@@ -29,6 +29,7 @@ mod diff;
 mod edit;
 mod evm;
 mod explain;
+mod export;
 mod filing;
 mod finance;
 mod find;

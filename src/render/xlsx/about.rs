@@ -9,6 +9,7 @@ pub(super) fn of(document: &Document) -> Table {
     let mut add = |what: &str, value: Cell| {
         table.row(vec![Cell::text(what), value]);
     };
+    let own = ["Report", "Day", "Source"];
     add("Report", Cell::text(document.title.as_str()));
     if let Some(subtitle) = &document.subtitle {
         add("", Cell::text(words(subtitle)));
@@ -17,7 +18,7 @@ pub(super) fn of(document: &Document) -> Table {
     if let Some(source) = &document.source {
         add("Source", Cell::text(source.as_str()));
     }
-    for imprint in &document.imprint {
+    for imprint in document.imprint.iter().filter(|imprint| !own.contains(&imprint.label)) {
         add(imprint.label, Cell::text(imprint.value.as_str()));
     }
     blocks(&document.blocks, &mut add);

@@ -54,15 +54,15 @@ pub struct Written {
 /// There is no table, or one that no sheet can hold.
 pub fn xlsx(document: &Document) -> Result<Written, WorkbookError> {
     let mut found = Vec::new();
-    tables(&document.blocks, &mut found);
-    found.retain(|table| !table.rows.is_empty());
+    tables(&document.blocks, &mut String::new(), &mut found);
+    found.retain(|(_, table)| !table.rows.is_empty());
     if found.is_empty() {
         return Err(WorkbookError::Nothing);
     }
-    let main = found.iter().position(|table| table.main).unwrap_or(0);
+    let main = found.iter().position(|(_, table)| table.main).unwrap_or(0);
     let about = about::of(document);
     let mut sheets = vec![Sheet::of_page("About", &about)];
-    sheets.extend(found.into_iter().map(|table| Sheet::of_page(&table.key, table)));
+    sheets.extend(found.iter().map(|(name, table)| Sheet::of_page(name, table)));
     workbook(&document.title, document.day, &sheets, main + 1)
 }
 
@@ -102,12 +102,15 @@ pub fn workbook(
     Ok(Written { bytes: book.save_to_buffer()?, cut })
 }
 
-/// The tables of a page, those in what may be closed too.
-fn tables<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
+/// The tables of a page, those in what may be closed too, and what their sheets are called: by their names, and by the
+/// page of paper that they stand on.
+fn tables<'a>(blocks: &'a [Block], on_page: &mut String, found: &mut Vec<(String, &'a Table)>) {
     for block in blocks {
         match block {
-            Block::Fold(fold) => tables(&fold.blocks, found),
-            Block::Table(table) => found.push(table),
+            Block::NewPage(title) => on_page.clone_from(title),
+            Block::Fold(fold) => tables(&fold.blocks, on_page, found),
+            Block::Table(table) if on_page.is_empty() => found.push((table.key.clone(), table)),
+            Block::Table(table) => found.push((format!("{} {on_page}", table.key), table)),
             _ => {}
         }
     }

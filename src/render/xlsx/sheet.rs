@@ -31,10 +31,7 @@ pub struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// The sheet of a table for people.
     pub fn of_page(name: &str, table: &'a Table) -> Self {
-        let name = name.replace('_', " ");
-        let mut signs = name.chars();
-        let first: String = signs.next().into_iter().flat_map(char::to_uppercase).collect();
-        Self { name: first + signs.as_str(), table, exact: false }
+        Self { name: capital(&name.replace('_', " ")), table, exact: false }
     }
 
     /// The sheet of a table of records, for programs and people.
@@ -98,18 +95,26 @@ impl<'a> Sheet<'a> {
             return column.key.clone();
         }
         let title = match column.title.is_empty() {
-            true => column.key.replace('_', " "),
+            true => capital(&column.key.replace('_', " ")),
             false => column.title.clone(),
         };
+        // What stands above several columns may be their unit.
         let title = match &column.group {
-            Some(group) => format!("{group}: {title}"),
-            None => title,
+            Some(group) if Some(group) != column.unit.as_ref() => capital(&format!("{group}: {title}")),
+            _ => title,
         };
         match &column.unit {
             Some(unit) => format!("{title} ({unit})"),
             None => title,
         }
     }
+}
+
+/// A text with a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut signs = text.chars();
+    let first: String = signs.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + signs.as_str()
 }
 
 /// Writes one value, widens its column, and says whether it had to be cut.
