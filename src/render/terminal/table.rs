@@ -40,7 +40,7 @@ fn in_column(words: &str, shown: &Shown<'_>) -> String {
     let before = match shown.column.align {
         Align::Left => 0,
         Align::Right => free,
-        Align::Centre => free / 2,
+        Align::Centre => free.div_ceil(2),
     };
     format!("{}{words}{}", " ".repeat(before), " ".repeat(free - before + shown.gap))
 }
