@@ -22,30 +22,55 @@ pub fn parse_path(path: &str) -> Option<Vec<Step>> {
     let mut rest = path;
     loop {
         let (key, after) = if let Some(quoted) = rest.strip_prefix('"') {
-            let end = quoted.find('"')?;
-            (&quoted[..end], &quoted[end + 1..])
+            unquoted(quoted)?
         } else {
-            rest.split_at(rest.find(['.', '[']).unwrap_or(rest.len()))
+            let (bare, after) = rest.split_at(rest.find(['.', '[']).unwrap_or(rest.len()));
+            if bare.is_empty() {
+                return None;
+            }
+            (bare.to_owned(), after)
         };
-        if key.is_empty() {
-            return None;
-        }
-        steps.push(Step::Key(key.to_string()));
+        steps.push(Step::Key(key));
         rest = after;
         while let Some(inner) = rest.strip_prefix('[') {
-            let end = inner.find(']')?;
-            let step = match inner[..end].strip_prefix("id=") {
-                Some(id) => Step::Id(id.trim_matches('"').to_string()),
-                None => Step::Index(inner[..end].parse().ok()?),
+            let (step, after) = if let Some(quoted) = inner.strip_prefix("id=\"") {
+                let (id, after) = unquoted(quoted)?;
+                (Step::Id(id), after.strip_prefix(']')?)
+            } else {
+                let (inner, after) = inner.split_once(']')?;
+                let step = match inner.strip_prefix("id=") {
+                    Some(id) => Step::Id(id.to_owned()),
+                    None => Step::Index(inner.parse().ok()?),
+                };
+                (step, after)
             };
             steps.push(step);
-            rest = &inner[end + 1..];
+            rest = after;
         }
         if rest.is_empty() {
             return Some(steps);
         }
         rest = rest.strip_prefix('.')?;
     }
+}
+
+/// The text up to the closing quote, its escapes undone, and what stands behind the quote.
+fn unquoted(text: &str) -> Option<(String, &str)> {
+    let mut inner = String::new();
+    let mut letters = text.char_indices();
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            '"' => return Some((inner, &text[at + 1..])),
+            '\\' => inner.push(letters.next()?.1),
+            _ => inner.push(letter),
+        }
+    }
+    None
+}
+
+/// The text in quotes, a quote or backslash in it escaped.
+fn in_quotes(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Writes steps as [`parse_path`] reads them.
@@ -60,6 +85,7 @@ pub fn write_path(steps: &[Step]) -> String {
                 push_key(&mut path, key);
             }
             Step::Index(index) => path.push_str(&format!("[{index}]")),
+            Step::Id(id) if id.contains([']', '"']) => path.push_str(&format!("[id={}]", in_quotes(id))),
             Step::Id(id) => path.push_str(&format!("[id={id}]")),
         }
     }
@@ -69,7 +95,7 @@ pub fn write_path(steps: &[Step]) -> String {
 /// Appends one key, quoted where it holds a character that a path uses.
 pub(super) fn push_key(path: &mut String, key: &str) {
     if key.is_empty() || key.contains(['.', '[', ']', ' ', '"', '=']) {
-        path.push_str(&format!("\"{key}\""));
+        path.push_str(&in_quotes(key));
     } else {
         path.push_str(key);
     }

@@ -1,0 +1,7 @@
+//! `cargo fuzz run diff`: see `properties/diff.rs`.
+#![no_main]
+
+#[path = "../properties/mod.rs"]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| properties::diff::holds(input));
