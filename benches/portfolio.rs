@@ -1,9 +1,8 @@
-//! The portfolio report against `grep -rc x` over the same files, and the report of a period against the
-//! portfolio report, in the same run.
+//! The commands that a register of any size must stay quick at, against `grep -rc x` over the same files.
 //!
-//! `cargo bench --bench portfolio` writes registers of 1,000 and 10,000 projects (19 files each: a charter,
-//! 13 weekly reports, 5 risks) into a temporary folder, runs the commands in turn, and prints the median of
-//! each, their ratios, and the peak memory of the portfolio report. Times are never compared across runs.
+//! `cargo bench --bench portfolio` writes registers of 1,000 and 10,000 projects (see `register`) into a
+//! temporary folder, runs the commands in turn, and prints the median of each and its ratio to `grep`. `set` is
+//! held against a bare `git rev-parse`: it reads one file, whatever the size. Times are never compared across runs.
 
 #![expect(
     clippy::disallowed_methods,
@@ -11,16 +10,25 @@
     reason = "a benchmark measures, writes and prints"
 )]
 
-use std::fs;
+mod register;
+
 use std::io;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
-const DAY: &str = "2026-11-20";
+use register::{DAY, generate, median, ratio, timed};
+
 const ROUNDS: usize = 7;
-/// The most memory that the report may take for each project, in KiB, and at the least.
+/// The most memory that the portfolio report may take for each project, in KiB, from 10,000 projects on.
 const KIB_A_PROJECT: usize = 12;
+
+/// A command, and the most that it may take, in times of `grep`.
+const LINES: [(&str, &[&str], f64); 3] = [
+    ("report portfolio", &["report", "portfolio", "-O", "json"], 0.8),
+    ("report period", &["report", "period", "-O", "json"], 1.6),
+    ("check", &["check", "-O", "concise"], 2.0),
+];
 
 fn main() -> io::Result<()> {
     // `cargo test --benches` only wants to know that this builds.
@@ -29,146 +37,65 @@ fn main() -> io::Result<()> {
     }
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
-    println!(
-        "{:>9} {:>9} {:>10} {:>10} {:>7} {:>10} {:>10} {:>7}",
-        "projects", "files", "grep", "report", "ratio", "memory", "period", "ratio"
-    );
     for projects in sizes {
         let folder = tempfile::tempdir()?;
         let files = generate(folder.path(), projects)?;
-        let mut grep = Vec::new();
-        let mut report = Vec::new();
-        let mut period = Vec::new();
-        let mut memory = 0;
-        for round in 0..=ROUNDS {
-            let searched = timed(Command::new("grep").args(["-rc", "x", "."]).current_dir(folder.path()))?;
-            let run = |report: &str| {
-                let mut command = Command::new(env!("CARGO_BIN_EXE_pmo"));
-                timed(
-                    command.current_dir(folder.path()).args(["--today", DAY, "report", report, "-O", "json"]),
-                )
-            };
-            let (reported, told) = (run("portfolio")?, run("period")?);
-            // The first round only warms the caches.
-            if round > 0 {
-                grep.push(searched.0);
-                report.push(reported.0);
-                memory = memory.max(reported.1);
-                period.push(told.0);
-            }
-        }
-        let (grep, report, period) = (median(&mut grep), median(&mut report), median(&mut period));
-        println!(
-            "{projects:>9} {files:>9} {:>8.1?} {:>8.1?} {:>7.2} {:>6} KiB {:>8.1?} {:>7.2}",
-            grep,
-            report,
-            report.as_secs_f64() / grep.as_secs_f64(),
-            memory,
-            period,
-            period.as_secs_f64() / report.as_secs_f64()
-        );
-        if period > report * 2 {
-            println!("the report of a period takes more than twice the time of the portfolio report");
-        }
-        if projects >= 10_000 && memory > projects * KIB_A_PROJECT {
-            println!("over the limit of {KIB_A_PROJECT} KiB a project");
-        }
+        git(folder.path(), &["init", "--quiet"])?;
+        println!("{projects} projects, {files} files");
+        measure(folder.path(), projects)?;
     }
     Ok(())
 }
 
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times[times.len() / 2]
-}
-
-/// Runs a command to its end: how long it took, and the most memory it held, in KiB.
-fn timed(command: &mut Command) -> io::Result<(Duration, usize)> {
-    let begun = Instant::now();
-    let mut child = command.stdout(Stdio::null()).spawn()?;
-    let mut memory = 0;
-    loop {
-        memory = memory.max(held(&child));
-        if let Some(status) = child.try_wait()? {
-            let took = begun.elapsed();
-            return if status.success() || status.code() == Some(1) {
-                Ok((took, memory))
-            } else {
-                Err(io::Error::other(format!("{command:?} failed: {status}")))
-            };
+fn measure(folder: &Path, projects: usize) -> io::Result<()> {
+    let mut grep = Vec::new();
+    let mut bare = Vec::new();
+    let mut set = Vec::new();
+    let mut times: [Vec<Duration>; LINES.len()] = Default::default();
+    let mut memory = [0; LINES.len()];
+    for round in 0..=ROUNDS {
+        let searched = timed(Command::new("grep").args(["-rc", "x", "."]).current_dir(folder))?;
+        let began = timed(Command::new("git").args(["rev-parse", "--git-dir"]).current_dir(folder))?;
+        let confidence = format!("confidence={}", 50 + round);
+        let written = timed(&mut pmo(folder, &["set", "p-00007/2026-W47", &confidence]))?;
+        // The first round only warms the caches.
+        if round > 0 {
+            grep.push(searched.0);
+            bare.push(began.0);
+            set.push(written.0);
         }
-        std::thread::sleep(Duration::from_micros(500));
+        for (index, (_, line, _)) in LINES.iter().enumerate() {
+            let (took, held) = timed(&mut pmo(folder, line))?;
+            times[index].extend((round > 0).then_some(took));
+            memory[index] = memory[index].max(held);
+        }
     }
-}
-
-/// The peak memory of a running process so far, where the system tells.
-fn held(child: &Child) -> usize {
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
-}
-
-/// Writes a register of that many projects; returns how many files it has.
-fn generate(root: &Path, projects: usize) -> io::Result<usize> {
-    fs::write(root.join("pmo.toml"), "[register]\nformat = 1\nname = \"Benchmark\"\ncurrency = \"EUR\"\n")?;
-    let mut files = 1;
-    for n in 0..projects {
-        let folder = root.join(format!("projects/p-{n:05}"));
-        fs::create_dir_all(folder.join("status"))?;
-        fs::create_dir_all(folder.join("risks"))?;
-        fs::write(folder.join("project.toml"), charter(n))?;
-        for week in 35..48 {
-            fs::write(folder.join(format!("status/2026-W{week}.toml")), report(n, week))?;
-        }
-        for risk in 1..=5 {
-            fs::write(folder.join(format!("risks/R-{risk:03}.toml")), risk_text(n, risk))?;
-        }
-        files += 19;
+    let grep = median(&mut grep);
+    println!("  {:<18} {grep:>8.1?}", "grep -rc x");
+    for (index, (name, _, limit)) in LINES.iter().enumerate() {
+        let took = median(&mut times[index]);
+        let over = if ratio(took, grep) > *limit { "  over the limit" } else { "" };
+        println!(
+            "  {name:<18} {took:>8.1?} {:>6.2} of {limit:.1} {:>8} KiB{over}",
+            ratio(took, grep),
+            memory[index]
+        );
     }
-    Ok(files)
+    let (bare, set) = (median(&mut bare), median(&mut set));
+    println!("  {:<18} {set:>8.1?} {:>6.2} times git rev-parse", "set", ratio(set, bare));
+    if projects >= 10_000 && memory[0] > projects * KIB_A_PROJECT {
+        println!("  over the limit of {KIB_A_PROJECT} KiB a project");
+    }
+    Ok(())
 }
 
-fn charter(n: usize) -> String {
-    format!(
-        "#:schema ../../.pmo/schema/project.json\nname = \"Project {n}\"\nmanager = \"person-{}\"\nsponsor = \"person-{}\"\n\
-         division = \"{}\"\nstate = \"active\"\nphase = \"build\"\nmethod = \"hybrid\"\nclass = \"B\"\n\n\
-         [schedule]\nstart = 2026-02-02\nfinish = 2027-03-31\n\n[budget]\napproved = 1_{:03}_000\ncontingency = 90_000\n\n\
-         [[milestone]]\nid = \"design-done\"\nname = \"Design done\"\nbaseline = 2026-09-30\nkey = true\n\n\
-         [[milestone]]\nid = \"go-live\"\nname = \"Go-live, wave 1\"\nbaseline = 2027-01-31\nkey = true\ngate = \"G4\"\n",
-        n % 40,
-        n % 13,
-        ["Sales", "Finance", "Operations", "IT"][n % 4],
-        n % 1000,
-    )
+fn pmo(folder: &Path, line: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pmo"));
+    command.current_dir(folder).args(["--today", DAY]).args(line);
+    command
 }
 
-fn report(n: usize, week: usize) -> String {
-    let overall = ["green", "green", "amber", "green", "red"][(n + week) % 5];
-    format!(
-        "#:schema ../../../.pmo/schema/status.json\ntemplate = \"status/1\"\nby = \"person-{}\"\n\n\
-         summary = \"\"\"Wave {} is mapped; the vendor holds the second workshop next week.\"\"\"\n\
-         achieved = [\"Workshop {week} held\", \"Interface specified\"]\nnext = [\"Test data loaded\"]\n\
-         path_to_green = \"Workshop moved to week {}.\"\n\npercent_complete = {}\nactual_cost = {}_000\n\
-         forecast_cost = 1_260_000\nforecast_finish = 2027-04-15\nconfidence = 70\n\n\
-         [rag]\noverall = \"{overall}\"\nschedule = \"amber\"\ncost = \"green\"\nscope = \"green\"\nrisk = \"green\"\n\n\
-         [note]\nschedule = \"Two weeks behind.\"\n\n[milestone.design-done]\nactual = 2026-10-02\n\
-         [milestone.go-live]\nforecast = 2027-02-14\n",
-        n % 40,
-        week % 4,
-        week + 1,
-        week + n % 10,
-        week * 14,
-    )
-}
-
-fn risk_text(n: usize, risk: usize) -> String {
-    format!(
-        "#:schema ../../../.pmo/schema/risk.json\ntitle = \"Vendor misses workshop {risk}\"\nkind = \"threat\"\n\
-         category = \"supplier\"\nowner = \"person-{}\"\nprobability = {}\nimpact = {{ cost = {}, schedule = 3 }}\nchance = 35\n\
-         cost_effect = {{ low = 40_000, likely = 80_000, high = 150_000 }}\nresponse = \"mitigate\"\n\
-         plan = \"Second supplier on call.\"\nstate = \"open\"\nraised = 2026-10-12\nreview_by = 2026-12-01\n",
-        n % 40,
-        1 + (n + risk) % 5,
-        1 + (n * risk) % 5,
-    )
+fn git(folder: &Path, arguments: &[&str]) -> io::Result<()> {
+    let done = Command::new("git").args(arguments).current_dir(folder).status()?;
+    if done.success() { Ok(()) } else { Err(io::Error::other(format!("git {arguments:?} failed"))) }
 }

@@ -1,5 +1,7 @@
 //! What rules look at: the register on a day, with the figures of each project gathered once.
 
+use rayon::prelude::*;
+
 use crate::analysis::standing::Standing;
 use crate::model::{Date, Name, RecordId, Register, Status};
 
@@ -16,7 +18,8 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Gathers the figures of every project.
     pub fn new(register: &'a Register, day: Date) -> Self {
-        let standings = register.projects.keys().filter_map(|id| Standing::of(register, id, day)).collect();
+        let ids: Vec<&String> = register.projects.keys().collect();
+        let standings = ids.into_par_iter().filter_map(|id| Standing::of(register, id, day)).collect();
         Self { register, day, standings }
     }
 

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::diag::{Level, Problem};
 use crate::model::policy::{Exception, Strictness};
 use crate::model::{Date, Ref, Register, Target};
 
 use super::registry::{self, RULES};
-use super::{Context, Findings};
+use super::{Context, Findings, Rule};
 
 /// What the command line says about the levels of rules; of several words on one rule the last holds.
 pub type Levels = [(String, Strictness)];
@@ -63,13 +65,13 @@ pub fn run(register: &Register, day: Date, levels: &Levels, problems: &[Problem]
         .iter()
         .filter_map(|problem| of(problem.code).map(|level| Problem { level, ..problem.clone() }))
         .collect();
-    for rule in RULES {
-        if let Some(level) = of(rule.name) {
-            let mut findings = Findings::of(rule.name, level);
-            (rule.check)(&context, &mut findings);
-            found.append(&mut findings.into_problems());
-        }
-    }
+    let broken = |rule: &Rule| {
+        let mut findings = Findings::of(rule.name, of(rule.name)?);
+        (rule.check)(&context, &mut findings);
+        Some(findings.into_problems())
+    };
+    let by_rule: Vec<Vec<Problem>> = RULES.par_iter().filter_map(broken).collect();
+    found.extend(by_rule.into_iter().flatten());
     let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
     let exceptions = &register.config.exception;
     found.retain(|problem| {

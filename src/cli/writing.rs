@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::change::{ChangeError, Plan, diff, refer};
-use crate::diag::{Problem, human};
+use crate::diag::{Problem, Texts, human};
 use crate::load::Loaded;
 use crate::model::Scope;
 use crate::store::Source;
@@ -104,6 +104,6 @@ pub fn refused(error: ChangeError, plan: &Plan, base: &dyn Source) -> CliError {
     CliError::new(format!("{what}\n{}{more}", listed.join("\n")))
 }
 
-fn excerpt(problem: &Problem, texts: &dyn Fn(&str) -> Option<String>) -> String {
+fn excerpt(problem: &Problem, texts: &Texts<'_>) -> String {
     human::single(problem, texts, human::Look::default())
 }

@@ -3,8 +3,10 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Renderer, Snippet, Title};
 
+use rayon::prelude::*;
+
 use super::place::{Excerpt, Found};
-use super::report::Finding;
+use super::report::{Finding, Texts};
 use super::{Level, Problem, Report, summary};
 use crate::text::terminal;
 
@@ -27,19 +29,18 @@ impl Default for Look {
 
 /// Writes every finding with its place in the file, then the summary.
 pub fn render(report: &Report<'_>, look: Look) -> String {
-    let mut out = String::new();
-    for finding in &report.findings {
+    let written = |finding: &Finding<'_>| {
         let explained = report.rules.iter().any(|rule| rule.code == finding.problem.code);
-        out.push_str(&one(finding, &report.path(finding.problem), explained, look));
-        out.push_str("\n\n");
-    }
+        one(finding, &report.path(finding.problem), explained, look) + "\n\n"
+    };
+    let mut out: String = report.findings.par_iter().map(written).collect::<Vec<String>>().concat();
     let bold = if look.colour { anstyle::Style::new().bold() } else { anstyle::Style::new() };
     out.push_str(&format!("{bold}{}{bold:#}\n", summary::line(report)));
     out
 }
 
 /// Writes one problem as [`render`] does, without a summary; for commands that refuse something.
-pub fn single(problem: &Problem, source: &dyn Fn(&str) -> Option<String>, look: Look) -> String {
+pub fn single(problem: &Problem, source: &Texts<'_>, look: Look) -> String {
     let report = Report::new(std::slice::from_ref(problem), source);
     report.findings.iter().map(|finding| one(finding, &report.path(problem), false, look)).collect()
 }

@@ -26,4 +26,4 @@ mod tests;
 
 pub use human::Look;
 pub use problem::{At, Fix, Level, Problem, sort};
-pub use report::{ExceptionUsed, Report, RulePage};
+pub use report::{ExceptionUsed, Report, RulePage, Texts};

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::report::Finding;
+use rayon::prelude::*;
+
+use super::report::{Finding, Texts};
 use super::{At, Problem};
-use crate::syntax;
+use crate::syntax::{self, Keys};
 
 /// Lines longer than this are not shown: nobody reads them, and a file of one such line may be huge.
 const LONGEST_LINE: usize = 2_000;
@@ -35,39 +37,41 @@ pub struct Excerpt {
     pub marked: Range<usize>,
 }
 
-/// Finds the places of all problems, reading each file once.
-pub(super) fn find_all<'a>(
-    problems: &'a [Problem],
-    source: &dyn Fn(&str) -> Option<String>,
-) -> Vec<Finding<'a>> {
+/// Finds the places of all problems, reading and parsing each file once, several files at a time.
+pub(super) fn find_all<'a>(problems: &'a [Problem], source: &Texts<'_>) -> Vec<Finding<'a>> {
     let mut by_file: Vec<&Problem> = problems.iter().collect();
     by_file.sort_by(|a, b| a.file.cmp(&b.file));
-    let mut findings = Vec::with_capacity(problems.len());
-    let mut current: Option<(&str, Option<String>)> = None;
-    for problem in by_file {
-        let has_place = |at: &At| *at != At::File;
-        let wanted = has_place(&problem.at) || problem.fix.as_ref().is_some_and(|fix| has_place(&fix.at));
-        if wanted && current.as_ref().is_none_or(|(file, _)| *file != problem.file) {
-            current = Some((&problem.file, source(&problem.file)));
-        }
-        let text = current.as_ref().filter(|(file, _)| *file == problem.file);
-        let text = text.and_then(|(_, text)| text.as_deref());
-        let find = |at: &At| text.and_then(|text| find(text, at));
-        findings.push(Finding {
-            problem,
-            place: find(&problem.at),
-            fix: problem.fix.as_ref().and_then(|fix| find(&fix.at)),
-        });
-    }
-    findings
+    let files: Vec<&[&Problem]> = by_file.chunk_by(|a, b| a.file == b.file).collect();
+    files.into_par_iter().flat_map_iter(|problems| in_file(problems, source)).collect()
+}
+
+/// Finds the places of the problems of one file.
+fn in_file<'a>(problems: &[&'a Problem], source: &Texts<'_>) -> Vec<Finding<'a>> {
+    let has_place = |at: &At| *at != At::File;
+    let wanted = |problem: &&Problem| {
+        has_place(&problem.at) || problem.fix.as_ref().is_some_and(|fix| has_place(&fix.at))
+    };
+    let text = problems.iter().any(wanted).then(|| source(&problems[0].file)).flatten();
+    let keys = text.as_deref().map(Keys::of);
+    let find = |at: &At| find_in(text.as_deref()?, keys.as_ref()?, at);
+    let finding = |problem: &&'a Problem| Finding {
+        problem,
+        place: find(&problem.at),
+        fix: problem.fix.as_ref().and_then(|fix| find(&fix.at)),
+    };
+    problems.iter().map(finding).collect()
 }
 
 /// Finds one place in a text.
 pub fn find(text: &str, at: &At) -> Option<Found> {
+    find_in(text, &Keys::of(text), at)
+}
+
+fn find_in(text: &str, keys: &Keys<'_>, at: &At) -> Option<Found> {
     let span = match at {
         At::File => return None,
         At::Span(span) => within(text, span),
-        At::Key(path) => syntax::locate(text, path)?,
+        At::Key(path) => keys.locate(path)?,
     };
     let (line, column) = syntax::line_column(text, span.start);
     let (end_line, end_column) = syntax::line_column(text, span.end);

@@ -34,6 +34,9 @@ pub struct RulePage<'a> {
     pub level: Option<Level>,
 }
 
+/// Hands out the text of a file, where there is one.
+pub type Texts<'a> = dyn Fn(&str) -> Option<String> + Sync + 'a;
+
 /// Everything that a renderer may show of one run.
 ///
 /// Make one with [`Report::new`], which finds the places and sorts, then set the public fields.
@@ -81,7 +84,7 @@ impl<'a> Report<'a> {
     /// Finds the place of each problem in the texts that `source` hands out, and sorts them.
     ///
     /// A file without text (missing, or not UTF-8) gives problems without a place.
-    pub fn new(problems: &'a [Problem], source: &dyn Fn(&str) -> Option<String>) -> Report<'a> {
+    pub fn new(problems: &'a [Problem], source: &Texts<'_>) -> Report<'a> {
         let mut findings = place::find_all(problems, source);
         findings.sort_by(|a, b| {
             let start = |finding: &Finding<'_>| finding.place.as_ref().map(|place| place.span.start);

@@ -116,7 +116,7 @@ pub(super) fn read_file(
         problems.push(unreadable(&path, &error).record(id));
         return Slot::Broken;
     }
-    let mut reading = read(kind, buffer, advice);
+    let mut reading = read(kind, buffer, false);
     if advice && let Ok(text) = std::str::from_utf8(buffer) {
         reading.mistakes.extend(syntax::newer_toml(text));
     }

@@ -43,11 +43,11 @@ pub fn read_config(source: &dyn Source) -> Result<(Config, Vec<Problem>), LoadEr
     };
     let mut mistakes = syntax::wrap_numbers(table.get_mut());
     mistakes.extend(syntax::walk(&mut table, config_schema()));
-    let whole = table.clone();
     let read = |table| Config::deserialize(toml::de::Deserializer::from(table));
-    // Where a part cannot be used, the others are.
     let read = read(table).or_else(|error| {
-        let mut rest = whole;
+        // Where a part cannot be used, the others are.
+        let Ok(mut rest) = syntax::parse(text) else { return Err(error) };
+        syntax::wrap_numbers(rest.get_mut());
         let named = |mistake: &syntax::Mistake| mistake.path.split(['.', '[']).next().map(str::to_owned);
         for part in mistakes.iter().filter_map(named) {
             rest.get_mut().remove(part.as_str());

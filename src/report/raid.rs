@@ -137,14 +137,15 @@ pub fn raid(register: &Register, asked: &Asked, options: Options) -> Raid {
             .filter(|standing| options.selection.keeps(standing))
             .collect(),
     };
+    let mut all = Vec::new();
+    for standing in &standings {
+        let found = open_items::of_project(register, &standing.project).into_iter();
+        all.extend(found.filter(|item| options.keeps(item, asked.day)).map(|item| (standing, item)));
+    }
     let mut ages = Vec::new();
     let mut items = Vec::new();
     for what in What::LOG.into_iter().filter(|what| options.wants(*what) && head.shows(what.section())) {
-        let all = standings.iter().flat_map(|standing| {
-            let found = open_items::of_project(register, &standing.project);
-            found.into_iter().filter(move |item| item.what == what).map(move |item| (standing, item))
-        });
-        let kept: Vec<_> = all.filter(|(_, item)| options.keeps(item, asked.day)).collect();
+        let kept: Vec<_> = all.iter().filter(|(_, item)| item.what == what).collect();
         ages.push(Aged { what, ages: Ages::of(kept.iter().map(|(_, item)| item), asked.day) });
         let lines = kept.iter().map(|(standing, item)| line(register, standing, item, asked.day));
         let mut lines: Vec<RaidItem> = lines.collect();

@@ -32,7 +32,7 @@ pub mod walk;
 pub use edit::{EditError, append_table, remove, rename_key, set};
 pub use literal::NewValue;
 pub use mistake::Mistake;
-pub use place::{Step, line_column, locate, parse_path, text_at, write_path};
+pub use place::{Keys, Step, line_column, locate, parse_path, text_at, write_path};
 pub use prepend::prepend_table;
 pub use read::{may_have_placeholders, newer_toml, parse, placeholders, wrap_numbers};
 pub use value::typed;

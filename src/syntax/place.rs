@@ -1,5 +1,6 @@
 //! A dotted path into a place in the text, and a place into line and column.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -101,18 +102,35 @@ pub(super) fn push_key(path: &mut String, key: &str) {
     }
 }
 
-/// Finds the bytes that a dotted path stands for: the value, or the key with a `key:` prefix.
-///
-/// Where the end of the path does not exist, it is the key or header of the nearest ancestor that does,
-/// so that "this is missing" can point at the table that it is missing from.
-pub fn locate(text: &str, path: &str) -> Option<Range<usize>> {
-    let (path, wants_key) = path.strip_prefix("key:").map_or((path, false), |rest| (rest, true));
-    let steps = parse_path(path)?;
-    if super::scan::too_deep(text).is_some() {
-        return None;
+/// The keys of a text, parsed once when the first is looked for.
+pub struct Keys<'t> {
+    text: &'t str,
+    root: OnceCell<Option<Spanned<DeTable<'t>>>>,
+}
+
+impl<'t> Keys<'t> {
+    /// Those of a text, as far as it can be read.
+    pub fn of(text: &'t str) -> Self {
+        Self { text, root: OnceCell::new() }
     }
-    let (root, _) = DeTable::parse_recoverable(text);
-    locate_in(root.get_ref(), &steps, wants_key).filter(|range| text.get(range.clone()).is_some())
+
+    /// Finds the bytes that a dotted path stands for: the value, or the key with a `key:` prefix.
+    ///
+    /// Where the end of the path does not exist, it is the key or header of the nearest ancestor that does,
+    /// so that "this is missing" can point at the table that it is missing from.
+    pub fn locate(&self, path: &str) -> Option<Range<usize>> {
+        let (path, wants_key) = path.strip_prefix("key:").map_or((path, false), |rest| (rest, true));
+        let steps = parse_path(path)?;
+        let parsed =
+            || super::scan::too_deep(self.text).is_none().then(|| DeTable::parse_recoverable(self.text).0);
+        let root = self.root.get_or_init(parsed).as_ref()?;
+        locate_in(root.get_ref(), &steps, wants_key).filter(|range| self.text.get(range.clone()).is_some())
+    }
+}
+
+/// Finds the bytes of one dotted path, as [`Keys::locate`] does.
+pub fn locate(text: &str, path: &str) -> Option<Range<usize>> {
+    Keys::of(text).locate(path)
 }
 
 /// Reads the text that stands at a dotted path, where it is one.

@@ -144,11 +144,7 @@ fn newest_file(register: &Register, project: &str, day: Date) -> Option<Period> 
 }
 
 /// Shows what is wrong with a report, and tells whether any of it keeps it from being filed.
-fn show(
-    context: &Context,
-    problems: &[Problem],
-    text: &dyn Fn(&str) -> Option<String>,
-) -> Result<bool, CliError> {
+fn show(context: &Context, problems: &[Problem], text: &diag::Texts<'_>) -> Result<bool, CliError> {
     let page = |rule: &check::Rule| RulePage {
         code: rule.name,
         summary: rule.summary(),
