@@ -27,7 +27,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("document", &["model"]),
     ("report", &["model", "analysis", "check", "diag", "document", "text"]),
     ("render", &["document", "model", "text", "template"]),
-    ("exchange", &["model", "document", "change", "text"]),
+    ("exchange", &["model", "document", "change", "load", "syntax", "text"]),
     ("demo", &["model", "change", "store"]),
 ];
 
@@ -53,6 +53,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("calamine", &["exchange"]),
     ("chardetng", &["exchange"]),
     ("encoding_rs", &["exchange"]),
+    ("flate2", &["exchange"]),
     ("quick_xml", &["exchange"]),
     ("icalendar", &["exchange"]),
     ("rusqlite", &["exchange"]),

@@ -84,7 +84,7 @@ impl Assignment {
 }
 
 /// The schema of `[custom]` by the declarations for a kind; none where nothing is declared.
-fn own_fields(kind: &Kind, fields: &[Field]) -> Option<Value> {
+pub fn own_fields(kind: &Kind, fields: &[Field]) -> Option<Value> {
     let declared: Map<String, Value> = fields
         .iter()
         .filter(|field| field.kind == kind.spec.name)

@@ -4,9 +4,13 @@
 //! - [`diff`]: the plan as people read it before it happens
 //! - [`refer`]: who refers to a record, and the same with another name
 //! - [`settle`]: a file that git could not join: what needs no decision, and what does
+//! - [`mod@compose`]: the text of a new record that is made of its values
+//! - [`mod@adjust`]: a file brought to say other values, and what changed
 //! - [`mod@assign`]: keys of a record set and removed, by their types
 
+pub mod adjust;
 pub mod assign;
+pub mod compose;
 pub mod diff;
 pub mod plan;
 pub mod refer;

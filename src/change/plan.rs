@@ -78,7 +78,12 @@ impl Plan {
         if after == before {
             return self;
         }
+        let is_first = !self.seen.contains_key(&path);
         self.seen.entry(path.clone()).or_insert_with(|| before.to_vec());
+        if is_first {
+            self.changes.push(FileChange::Write { path, bytes: after });
+            return self;
+        }
         let earlier = self.changes.iter_mut().find_map(|change| match change {
             FileChange::Write { path: known, bytes } if *known == path => Some(bytes),
             _ => None,

@@ -76,6 +76,8 @@ pub enum Command {
     Explain(super::explain::Explain),
     /// Start a register in a folder
     Init(super::init::Init),
+    /// Bring records in from a workbook, a CSV, or what another program exported
+    Import(super::import::Import),
     /// Show everything that a record says
     Show(super::show::Show),
     /// Open a record in your editor
@@ -151,6 +153,7 @@ impl Cli {
             Command::Check(command) => command.run(context),
             Command::Explain(command) => command.run(context),
             Command::Init(command) => command.run(context),
+            Command::Import(command) => command.run(context),
             Command::Show(command) => command.run(context),
             Command::Edit(command) => command.run(context),
             Command::Noun(command) => command.run(context),

@@ -32,6 +32,7 @@ mod find;
 mod forecast;
 mod glance;
 mod hook;
+mod import;
 mod init;
 mod log;
 mod man;

@@ -48,6 +48,7 @@ const READ: &[(&str, bool)] = &[
 #[cfg(test)]
 const OTHERS: &[&str] = &[
     "init",
+    "import",
     "edit",
     "* add",
     "set",

@@ -27,6 +27,14 @@ pub fn keys_of(bytes: &[u8]) -> Result<FieldValues, String> {
     Ok(found)
 }
 
+/// Reads a file as one value, a table of all that it says, or says why it is no TOML.
+pub fn tree_of(text: &str) -> Result<FieldValue, String> {
+    let table = syntax::parse(text).map_err(|mistakes| {
+        mistakes.into_iter().next().map_or_else(|| "it is no TOML".to_owned(), |first| first.message)
+    })?;
+    Ok(value_of(&DeValue::Table(table.into_inner())))
+}
+
 fn gather(table: &DeTable<'_>, path: &mut Vec<Step>, found: &mut FieldValues) {
     for (key, value) in table {
         path.push(Step::Key(key.get_ref().to_string()));

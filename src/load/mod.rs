@@ -23,7 +23,7 @@ use crate::store::{Source, StoreError};
 pub use fields::fields;
 pub use file::{Reading, is_complete, read_record, schema_of_kind};
 pub use kept::Kept;
-pub use keys::{has_key, is_placeholder, keys_of};
+pub use keys::{has_key, is_placeholder, keys_of, tree_of};
 pub use settings::{config_schema, read_config};
 
 /// The file at a register's root.

@@ -79,6 +79,14 @@ pub enum StoreError {
         /// The file.
         path: String,
     },
+    /// A file outside the register that is larger than what is read of its sort.
+    #[error("{path} is larger than {most} MiB, which is the most that is read: split it")]
+    LargerThan {
+        /// The file.
+        path: String,
+        /// The limit, in MiB.
+        most: u64,
+    },
     /// Something that is neither a file nor a folder.
     #[error("{path} is not a regular file; remove it")]
     NotAFile {

@@ -43,6 +43,41 @@ pub fn read_input(path: &Path) -> Result<Vec<u8>, StoreError> {
     std::fs::read(path).map_err(|error| StoreError::io("read", shown, error))
 }
 
+/// Reads a file outside the register that may be large, such as a workbook to be imported.
+pub fn read_large(path: &Path, most: u64) -> Result<Vec<u8>, StoreError> {
+    let shown = path.display().to_string();
+    let found = path.metadata().map_err(|error| StoreError::io("read", shown.clone(), error))?;
+    if found.is_dir() {
+        return Err(StoreError::IsFolder { path: shown });
+    }
+    if found.len() > most {
+        return Err(StoreError::LargerThan { path: shown, most: most / 1024 / 1024 });
+    }
+    // A pipe has no length: what it gives is bounded all the same.
+    let file = std::fs::File::open(path).map_err(|error| StoreError::io("read", shown.clone(), error))?;
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, most + 1), &mut bytes)
+        .map_err(|error| StoreError::io("read", shown.clone(), error))?;
+    if bytes.len() as u64 > most {
+        return Err(StoreError::LargerThan { path: shown, most: most / 1024 / 1024 });
+    }
+    Ok(bytes)
+}
+
+/// The names of the files in a folder outside the register, in order.
+pub fn files_in(path: &Path) -> Result<Vec<String>, StoreError> {
+    let failed = |error| StoreError::io("read", path.display().to_string(), error);
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if entry.path().is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// Reads a report that was published as a file, however large.
 pub fn read_report(path: &Path) -> Result<Vec<u8>, StoreError> {
     std::fs::read(path).map_err(|error| StoreError::io("read", path.display().to_string(), error))

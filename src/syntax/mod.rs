@@ -34,6 +34,6 @@ pub use literal::NewValue;
 pub use mistake::Mistake;
 pub use place::{Keys, Step, line_column, locate, parse_path, text_at, write_path};
 pub use prepend::prepend_table;
-pub use read::{may_have_placeholders, newer_toml, parse, placeholders, wrap_numbers};
+pub use read::{may_have_placeholders, newer_toml, parse, placeholders, read_as, wrap_numbers};
 pub use value::typed;
 pub use walk::walk;

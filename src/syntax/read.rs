@@ -48,6 +48,21 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Mistake> {
 }
 
 /// Finds the first conflict that git left in a text, with the names that git gave its two sides.
+/// Reads a text as a type, by the schema of that type: with every mistake in it, or not at all.
+pub fn read_as<T: serde::de::DeserializeOwned>(
+    text: &str,
+    schema: &serde_json::Value,
+) -> Result<T, Vec<Mistake>> {
+    let mut table = parse(text)?;
+    let mut mistakes = wrap_numbers(table.get_mut());
+    mistakes.extend(super::walk(&mut table, schema));
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    T::deserialize(toml::de::Deserializer::from(table))
+        .map_err(|error| vec![Mistake::new("invalid-value", error.message(), error.span().unwrap_or(0..0))])
+}
+
 fn conflict_marker(text: &str) -> Option<Mistake> {
     if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
         return None;

@@ -58,6 +58,15 @@ impl<'s> Schema<'s> {
         self
     }
 
+    /// The schema as a document of its own, with the definitions that it may refer to.
+    pub fn alone(self) -> Value {
+        let mut alone = self.here.clone();
+        if let (Value::Object(alone), Some(definitions)) = (&mut alone, self.root.get("definitions")) {
+            alone.insert("definitions".to_owned(), definitions.clone());
+        }
+        alone
+    }
+
     /// One keyword of the schema.
     pub fn get(self, keyword: &str) -> Option<&'s Value> {
         self.here.get(keyword)

@@ -32,6 +32,13 @@ pub fn typed(schema: &Value, path: &str, raw: &str) -> Result<NewValue, Mistake>
     Ok(value)
 }
 
+/// The schema of the field that a path names, or what is wrong with the path.
+pub fn field<'s>(schema: &'s Value, path: &str) -> Result<Schema<'s>, Mistake> {
+    let steps = parse_path(path)
+        .ok_or_else(|| Mistake::new("unknown-key", format!("`{path}` is not the name of a field"), 0..0))?;
+    find(Schema::new(schema), &steps, path)
+}
+
 /// Whether a path names a field of the schema.
 pub fn knows(schema: &Value, path: &str) -> bool {
     parse_path(path).is_some_and(|steps| find(Schema::new(schema), &steps, path).is_ok())

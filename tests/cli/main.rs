@@ -35,6 +35,7 @@ mod finance;
 mod find;
 mod forecast;
 mod hook;
+mod import;
 mod init;
 mod review_links;
 mod risk_life;

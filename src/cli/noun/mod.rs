@@ -13,7 +13,7 @@
 //! What `pmo risk` has beyond these is in [`super::risk`].
 
 mod actions;
-mod add;
+pub(super) mod add;
 mod column;
 mod decide;
 mod flag;

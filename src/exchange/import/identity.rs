@@ -1,0 +1,380 @@
+//! Which record a row means: one that exists, by id, key or name, or a new one with an id of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::place::{Name, RecordId, is_slug, parse_stem};
+use crate::model::record::Place;
+use crate::model::{Period, Register};
+use crate::text::list;
+
+use super::lookup::Known;
+use super::propose::{Desk, shown, slug_name};
+use super::rows::{Draft, Refusal};
+use super::slug::slug;
+use super::target::{Aim, Target};
+use super::wiring::Wiring;
+
+/// The record that a row means.
+pub(super) struct Found {
+    pub id: RecordId,
+    pub is_new: bool,
+    /// The column that says so.
+    pub column: Option<usize>,
+    /// One of nearly the same name, where the record is new.
+    pub near: Option<(String, RecordId)>,
+}
+
+pub(super) struct Identity<'a> {
+    target: &'a Target,
+    wiring: &'a Wiring,
+    register: &'a Register,
+    desk: &'a dyn Desk,
+    known: Known,
+    /// The next number of a folder.
+    next: BTreeMap<(String, String), u32>,
+    /// Ids that rows above took.
+    taken: BTreeSet<String>,
+}
+
+impl<'a> Identity<'a> {
+    pub fn new(
+        target: &'a Target,
+        wiring: &'a Wiring,
+        register: &'a Register,
+        desk: &'a dyn Desk,
+        known: Known,
+    ) -> Self {
+        Self { target, wiring, register, desk, known, next: BTreeMap::new(), taken: BTreeSet::new() }
+    }
+
+    /// The record of a row.
+    pub fn of(&mut self, draft: &Draft) -> Result<Found, Refusal> {
+        let spec = self.target.kind.spec;
+        let home = self.home(draft)?;
+        match spec.place {
+            Place::Period | Place::ProgrammePeriod => self.by_period(draft, home),
+            Place::Gate => self.by_gate(draft, home),
+            Place::Sole | Place::ProgrammeFile | Place::Slug | Place::Numbered { .. } => {
+                self.by_name(draft, home)
+            }
+        }
+    }
+
+    fn refusal(&self, draft: &Draft, aim: &Aim, reason: impl Into<String>, help: &str) -> Refusal {
+        let column = self.column(aim);
+        let help = (!help.is_empty()).then(|| help.to_owned());
+        Refusal { row: draft.row, column, reason: reason.into(), help }
+    }
+
+    fn column(&self, aim: &Aim) -> Option<usize> {
+        self.wiring.wires.iter().find(|wire| wire.aim == *aim).map(|wire| wire.column)
+    }
+
+    /// The project or programme that holds the record; the id may say it too.
+    fn home(&self, draft: &Draft) -> Result<String, Refusal> {
+        let spec = self.target.kind.spec;
+        let needs_project = spec.in_project && spec.place != Place::Sole;
+        if !needs_project && spec.place != Place::ProgrammePeriod {
+            return Ok(String::new());
+        }
+        let by_id = draft.id.as_ref().and_then(|id| id.split_once('/')).map(|(home, _)| home.to_owned());
+        let home = draft.home.clone().or(by_id);
+        let Some(home) = home else {
+            let (noun, help) = match spec.place {
+                Place::ProgrammePeriod => ("programme", "add a column  programme"),
+                _ => ("project", "add a column  project,  or say  --project ID"),
+            };
+            return Err(self.refusal(draft, &Aim::Home, format!("the row names no {noun}"), help));
+        };
+        let is_known = match spec.place {
+            Place::ProgrammePeriod => self.register.programmes.contains_key(&home),
+            _ => self.register.projects.contains_key(&home),
+        };
+        if is_known {
+            return Ok(home);
+        }
+        let reason = format!("there is no project or programme `{}`", shown(&home));
+        Err(self.refusal(draft, &Aim::Home, reason, "import the projects first, or mend the id"))
+    }
+
+    fn by_period(&self, draft: &Draft, home: String) -> Result<Found, Refusal> {
+        let kind = self.target.kind.spec.name;
+        let by_id = draft.id.as_ref().and_then(|id| id.rsplit('/').next());
+        let Some(said) = draft.period.as_deref().or(by_id) else {
+            let what = if kind == "actuals" { "month" } else { "period" };
+            return Err(self.refusal(
+                draft,
+                &Aim::Period,
+                format!("the row names no {what}"),
+                &format!("add a column  {what}"),
+            ));
+        };
+        let wrong =
+            |help: &str| self.refusal(draft, &Aim::Period, format!("`{}` is no period", shown(said)), help);
+        let period = period(said).ok_or_else(|| wrong("write it as 2026-W47, 2026-11 or 2026-Q4"))?;
+        if kind == "actuals" && !matches!(period, Period::Month { .. }) {
+            return Err(wrong("booked costs are kept by month: write it as 2026-10"));
+        }
+        let id = RecordId { kind, home, name: Name::Period(period) };
+        Ok(self.plain(id, &Aim::Period))
+    }
+
+    fn by_gate(&self, draft: &Draft, home: String) -> Result<Found, Refusal> {
+        let spec = self.target.kind.spec;
+        let by_id = draft.id.as_ref().and_then(|id| id.rsplit('/').next().map(str::to_owned));
+        let said = by_id.or_else(|| {
+            draft
+                .gate
+                .as_ref()
+                .map(|gate| if gate.contains('-') { gate.clone() } else { format!("{gate}-1") })
+        });
+        let name = said.as_deref().and_then(|said| parse_stem(spec, said));
+        let Some(name) = name else {
+            return Err(self.refusal(
+                draft,
+                &Aim::Gate,
+                "the row names no gate",
+                "add a column  gate,  such as G4 or G4-2",
+            ));
+        };
+        Ok(self.plain(RecordId { kind: spec.name, home, name }, &Aim::Gate))
+    }
+
+    fn plain(&self, id: RecordId, aim: &Aim) -> Found {
+        let is_new = self.register.slot(&id).is_none();
+        let column = self.column(aim);
+        Found { id, is_new, column, near: None }
+    }
+
+    fn by_name(&mut self, draft: &Draft, home: String) -> Result<Found, Refusal> {
+        if let Some(said) = &draft.id {
+            let id = self.said(draft, said, &home)?;
+            let found = self.plain(id, &Aim::Id);
+            if found.is_new {
+                self.refuse_shared(draft, &found.id)?;
+            }
+            self.taken.insert(found.id.to_string());
+            return Ok(found);
+        }
+        let title = draft.text(self.target.title_key()).unwrap_or_default().to_owned();
+        let by = self.wiring.by.clone();
+        let key = by.as_ref().filter(|by| by.starts_with("custom.")).map(|by| (by.clone(), draft.at(by)));
+        let matches = match &key {
+            Some((by, None)) => {
+                let reason = format!("the row has no key: `{by}` is empty");
+                return Err(self.refusal(
+                    draft,
+                    &Aim::Field(by.clone()),
+                    reason,
+                    "every row needs one, by which it is found again",
+                ));
+            }
+            Some((_, Some(key))) => self.known.keyed(&home, key),
+            None if title.is_empty() => {
+                let key = self.target.title_key();
+                let reason = format!("the row has no {key}");
+                return Err(self.refusal(draft, &Aim::Field(key.into()), reason, "every record needs one"));
+            }
+            None => self.known.named(&home, &title),
+        };
+        let aim =
+            key.as_ref().map_or(Aim::Field(self.target.title_key().into()), |(by, _)| Aim::Field(by.clone()));
+        match matches {
+            [one] => {
+                let id = one.clone();
+                let is_new = self.register.slot(&id).is_none();
+                return Ok(Found { id, is_new, column: self.column(&aim), near: None });
+            }
+            [] => {}
+            several => {
+                let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
+                let reason =
+                    format!("{} records have that {}", ids.len(), if key.is_some() { "key" } else { "name" });
+                return Err(self.refusal(
+                    draft,
+                    &aim,
+                    reason,
+                    &format!("say which in a column  id: {}", list(&ids, "or")),
+                ));
+            }
+        }
+        let near = self.known.near(&home, &title).map(|(title, id)| (title.to_owned(), id.clone()));
+        let id = self.made(draft, &home, &title)?;
+        self.known.add(&id, &title);
+        if let Some((_, Some(key))) = &key {
+            self.known.add_key(&id, key);
+        }
+        self.taken.insert(id.to_string());
+        Ok(Found { id, is_new: true, column: self.column(&aim), near })
+    }
+
+    /// The id that a row says, in any of the ways in which it is written.
+    fn said(&self, draft: &Draft, said: &str, home: &str) -> Result<RecordId, Refusal> {
+        let spec = self.target.kind.spec;
+        let last = said.rsplit('/').next().unwrap_or(said);
+        let made = match spec.place {
+            Place::Sole if is_slug(said) => Some(RecordId::project(said)),
+            Place::ProgrammeFile if is_slug(said) => Some(RecordId::programme(said)),
+            Place::Slug => {
+                let slug = said.trim_start_matches('@');
+                is_slug(slug).then(|| RecordId {
+                    kind: spec.name,
+                    home: String::new(),
+                    name: slug_name(slug),
+                })
+            }
+            Place::Numbered { .. } => {
+                let stands_elsewhere = said.split_once('/').is_some_and(|(there, _)| there != home);
+                parse_stem(spec, last).filter(|_| !stands_elsewhere).map(|name| RecordId {
+                    kind: spec.name,
+                    home: home.to_owned(),
+                    name,
+                })
+            }
+            _ => None,
+        };
+        made.ok_or_else(|| {
+            let reason =
+                format!("`{}` cannot be the id of {}", shown(said), crate::text::words::plural(1, spec.name));
+            let help = match spec.place {
+                Place::Numbered { digits } => {
+                    format!("such as {}-{:0digits$}; without an id one is given", spec.prefix, 7)
+                }
+                _ => match slug(said) {
+                    Some(slug) => format!("`{slug}` would do: [id] in a mapping makes ids of a column"),
+                    None => "an id has small letters, digits and inner -".to_owned(),
+                },
+            };
+            self.refusal(draft, &Aim::Id, reason, &help)
+        })
+    }
+
+    /// Projects, programmes and objectives share one set of names.
+    fn refuse_shared(&self, draft: &Draft, id: &RecordId) -> Result<(), Refusal> {
+        let name = match (&id.name, id.kind) {
+            (Name::Sole, _) => &id.home,
+            (Name::Slug(slug), "objective") => slug,
+            _ => return Ok(()),
+        };
+        match self.register.named(name) {
+            Some(other) if other.kind != id.kind => {
+                let reason = format!("there is a {} `{name}` already", other.kind);
+                Err(self.refusal(
+                    draft,
+                    &Aim::Id,
+                    reason,
+                    "projects, programmes and objectives share one set of names",
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// An id for a record that has none.
+    fn made(&mut self, draft: &Draft, home: &str, title: &str) -> Result<RecordId, Refusal> {
+        let spec = self.target.kind.spec;
+        if let Place::Numbered { .. } = spec.place {
+            let folder = match spec.in_project {
+                true => format!("projects/{home}/{}", spec.folder),
+                false => spec.folder.to_owned(),
+            };
+            let number = self.number(draft, folder, format!("{}-", spec.prefix))?;
+            return Ok(RecordId { kind: spec.name, home: home.to_owned(), name: Name::Number(number) });
+        }
+        let as_id = |slug: &str| match spec.place {
+            Place::Sole => RecordId::project(slug),
+            Place::ProgrammeFile => RecordId::programme(slug),
+            _ => RecordId { kind: spec.name, home: String::new(), name: slug_name(slug) },
+        };
+        let prefix = &self.wiring.id_prefix;
+        let is_free = |id: &RecordId| {
+            let shared = match &id.name {
+                Name::Sole => self.register.named(&id.home).is_some(),
+                Name::Slug(slug) if id.kind == "objective" => self.register.named(slug).is_some(),
+                _ => false,
+            };
+            !shared && self.register.slot(id).is_none() && !self.taken.contains(&id.to_string())
+        };
+        if self.wiring.id_numbered {
+            let stem = if prefix.is_empty() { "p" } else { prefix.trim_end_matches('-') };
+            let from = self.next.get(&("".into(), stem.to_owned())).copied().unwrap_or(1);
+            let found = (from..=from.saturating_add(1_000_000))
+                .map(|number| (number, as_id(&format!("{stem}-{number:03}"))))
+                .find(|(_, id)| is_free(id));
+            if let Some((number, id)) = found.filter(|(_, id)| is_slug(&id.to_string().replace('@', ""))) {
+                self.next.insert(("".into(), stem.to_owned()), number + 1);
+                return Ok(id);
+            }
+        }
+        let source = draft.id_from.as_deref().unwrap_or(title);
+        let made = slug(&format!("{prefix}{source}"));
+        let Some(made) = made else {
+            let aim = Aim::Field(self.target.title_key().into());
+            let reason = format!("`{}` makes no id", shown(source));
+            return Err(self.refusal(draft, &aim, reason, "give it one in a column  id"));
+        };
+        let plain = as_id(&made);
+        if is_free(&plain) {
+            return Ok(plain);
+        }
+        let cut: String = made.chars().take(58).collect();
+        let numbered =
+            (2..10_000).map(|turn| as_id(&format!("{}-{turn}", cut.trim_end_matches('-')))).find(is_free);
+        numbered.ok_or_else(|| self.refusal(draft, &Aim::Id, format!("no id is left for `{made}`"), ""))
+    }
+
+    fn number(&mut self, draft: &Draft, folder: String, prefix: String) -> Result<u32, Refusal> {
+        let place = (folder, prefix);
+        let last = match self.next.get(&place) {
+            Some(last) => *last,
+            None => {
+                self.desk.highest(&place.0, &place.1).map_err(|why| self.refusal(draft, &Aim::Id, why, ""))?
+            }
+        };
+        // Numbers that rows state are not given to others.
+        let mut number = last;
+        loop {
+            number = number.checked_add(1).ok_or_else(|| {
+                self.refusal(draft, &Aim::Id, format!("{} has no number left", place.0), "")
+            })?;
+            let home =
+                place.0.strip_prefix("projects/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+            let id = RecordId {
+                kind: self.target.kind.spec.name,
+                home: home.to_owned(),
+                name: Name::Number(number),
+            };
+            if self.register.slot(&id).is_none() && !self.taken.contains(&id.to_string()) {
+                break;
+            }
+        }
+        self.next.insert(place, number);
+        Ok(number)
+    }
+}
+
+/// A period as files have it, and a month or quarter as workbooks write it: `Nov 2026`, `11/2026`, `Q4 2026`.
+pub(super) fn period(text: &str) -> Option<Period> {
+    let bare = text.trim();
+    if let Ok(period) = bare.parse::<Period>() {
+        return Some(period);
+    }
+    // A day stands for its month: a workbook keeps a month as its first day.
+    if let super::value::date::Said::Day(day) = super::value::date::read(bare, None) {
+        return day.to_string().get(..7)?.parse().ok();
+    }
+    if let super::value::date::Said::Day(day) = super::value::date::read(&format!("1 {bare}"), None) {
+        return day.to_string().get(..7)?.parse().ok();
+    }
+    let parts: Vec<&str> = bare.split(['/', '-', ' ', '.']).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [month, year] if year.len() == 4 && month.len() <= 2 && month.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("{year}-{month:0>2}").parse().ok()
+        }
+        [first, second] => {
+            let (word, year) = if first.len() == 4 { (second, first) } else { (first, second) };
+            format!("{year}-{}", word.to_uppercase()).parse().ok()
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,467 @@
+//! A mapping laid over a table: for each column what it says, and how its cells are read.
+
+use std::collections::BTreeMap;
+
+use crate::change::assign::own_fields;
+use crate::exchange::table::{Form, Raw, Table, folded, trimmed};
+use crate::model::Config;
+use crate::model::custom::CustomValue;
+use crate::model::field_change::FieldValue;
+use crate::syntax::{self, Mistake, Step, schema::Schema};
+use crate::text::{cut, list, nearest, terminal};
+
+use super::mapping::{ColumnRules, Mapping, Reading, mistake_at};
+use super::rules::Rules;
+use super::slug;
+use super::target::{Aim, Target};
+use super::value::date::{self, Order};
+use super::value::{FieldType, number};
+
+/// What a column, or a part of its cells, says.
+#[derive(Clone, Debug)]
+pub struct Wire {
+    /// The column of the table.
+    pub column: usize,
+    /// What it says.
+    pub aim: Aim,
+    /// The path of the field, in steps.
+    pub path: Vec<Step>,
+    /// What the field takes.
+    pub takes: FieldType,
+    /// How cells are read.
+    pub rules: Rules,
+    /// Which part of a cell, where it has several.
+    pub part: Option<Piece>,
+    /// A name for the element of a list that the path leads into: the part of the header that `*` stood for.
+    pub named: Option<String>,
+}
+
+/// Which part of a cell, and the sign between the parts.
+pub type Piece = (usize, String);
+
+/// How rows become records.
+#[derive(Clone, Debug, Default)]
+pub struct Wiring {
+    /// What the columns say.
+    pub wires: Vec<Wire>,
+    /// Values of new records where the row says nothing.
+    pub constants: Vec<(String, FieldValue)>,
+    /// The columns that say nothing, by name.
+    pub left_out: Vec<String>,
+    /// What was found out of the table, one sentence each.
+    pub notes: Vec<String>,
+    /// By what a row finds its record: `id`, `name`, or a field.
+    pub by: Option<String>,
+    /// The column that ids are made of.
+    pub id_from: Option<usize>,
+    /// What stands before an id.
+    pub id_prefix: String,
+    /// Whether ids are numbered.
+    pub id_numbered: bool,
+}
+
+/// Lays a mapping over a table.
+pub fn with_mapping(
+    target: &Target,
+    table: &Table,
+    config: &Config,
+    mapping: &Mapping,
+    text: &str,
+) -> Result<Wiring, Vec<Mistake>> {
+    let mut laying = Laying { target, table, config, mistakes: Vec::new(), text, wiring: Wiring::default() };
+    laying.lay(mapping);
+    if laying.mistakes.is_empty() { Ok(laying.wiring) } else { Err(laying.mistakes) }
+}
+
+/// Takes the columns that have the names of fields, as `pmo export` writes them.
+pub fn by_names(target: &Target, table: &Table, config: &Config) -> Wiring {
+    let mut laying =
+        Laying { target, table, config, mistakes: Vec::new(), text: "", wiring: Wiring::default() };
+    for (at, column) in table.columns.iter().enumerate() {
+        let name = folded(&column.name).replace(' ', "_");
+        let aim = target.aim(&column.name).or_else(|_| target.aim(&name));
+        match aim {
+            Ok(aim) => {
+                let rules = laying.rules(&Reading::default(), &ColumnRules::default(), at, true);
+                laying.wire(at, aim, rules, None, None);
+            }
+            Err(_) if is_reason(&column.name) => {}
+            Err(_) => laying.wiring.left_out.push(column.name.clone()),
+        }
+    }
+    laying.wiring
+}
+
+/// The column in a file of rejects that says why.
+pub const REASON: &str = "refused because";
+
+fn is_reason(name: &str) -> bool {
+    folded(name) == REASON
+}
+
+struct Laying<'a> {
+    target: &'a Target,
+    table: &'a Table,
+    config: &'a Config,
+    mistakes: Vec<Mistake>,
+    text: &'a str,
+    wiring: Wiring,
+}
+
+impl Laying<'_> {
+    fn lay(&mut self, mapping: &Mapping) {
+        self.check_rules(mapping);
+        let mut used = vec![false; self.table.columns.len()];
+        for (name, rules) in mapping.column.iter().filter(|(name, _)| !name.contains('*')) {
+            match self.table.column(name) {
+                Some(column) => {
+                    used[column] = true;
+                    self.column(column, name, None, mapping, rules);
+                }
+                None if rules.optional => {}
+                None => self.no_column(name),
+            }
+        }
+        for (name, rules) in mapping.column.iter().filter(|(name, _)| name.contains('*')) {
+            let found: Vec<(usize, String)> = self
+                .table
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !used[*at])
+                .filter_map(|(at, column)| Some((at, between(name, &column.name)?)))
+                .collect();
+            if found.is_empty() && !rules.optional {
+                self.no_column(name);
+            }
+            for (column, part) in found {
+                used[column] = true;
+                self.column(column, name, Some(part), mapping, rules);
+            }
+        }
+        let left = self
+            .table
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(at, column)| !used[*at] && !is_reason(&column.name));
+        self.wiring.left_out = left.map(|(_, column)| column.name.clone()).collect();
+        self.constants(mapping);
+        self.ids(mapping);
+    }
+
+    fn no_column(&mut self, name: &str) {
+        let steps = [Step::Key("column".into()), Step::Key(name.to_owned())];
+        let at = syntax::locate(self.text, &format!("key:{}", syntax::write_path(&steps))).unwrap_or(0..0);
+        let mistake = Mistake::new(
+            "unknown-column",
+            format!("the table has no column `{}`", terminal(&cut(name, 60))),
+            at,
+        );
+        let names: Vec<&str> = self.table.columns.iter().map(|column| column.name.as_str()).collect();
+        let help = match nearest(name, names.iter().copied()) {
+            Some(near) => format!("did you mean `{}`?", terminal(near)),
+            None => {
+                let named: Vec<String> =
+                    names.iter().take(12).map(|name| format!("`{}`", terminal(&cut(name, 30)))).collect();
+                format!("it has {}; `optional = true` lets a table lack it", list(&named, "and"))
+            }
+        };
+        self.mistakes.push(mistake.help(help));
+    }
+
+    fn column(
+        &mut self,
+        column: usize,
+        name: &str,
+        part: Option<String>,
+        mapping: &Mapping,
+        rules: &ColumnRules,
+    ) {
+        if rules.ignore {
+            return;
+        }
+        if rules.field.is_none() && rules.also.is_empty() && rules.into.is_empty() {
+            self.mistakes.push(
+                mistake_at(
+                    self.text,
+                    &["column", name],
+                    format!("column `{}` has no `field`", terminal(name)),
+                )
+                .help("say  field = \"…\", or  ignore = true  to leave it out"),
+            );
+            return;
+        }
+        let cells = self.rules(&mapping.read, rules, column, false);
+        let fields = rules
+            .field
+            .iter()
+            .map(|field| ("field", field))
+            .chain(rules.also.iter().map(|field| ("also", field)));
+        let mut all: Vec<(&str, String, Option<Piece>)> =
+            fields.map(|(key, field)| (key, field.clone(), None)).collect();
+        let sign = rules.split.clone().unwrap_or_else(|| ";".to_owned());
+        all.extend(
+            rules
+                .into
+                .iter()
+                .enumerate()
+                .map(|(index, field)| ("into", field.clone(), Some((index, sign.clone())))),
+        );
+        for (key, field, piece) in all {
+            let path = match &part {
+                Some(part) => field.replace('*', &slug::slug(part).unwrap_or_default()),
+                None => field.clone(),
+            };
+            match self.target.aim(&path) {
+                Ok(aim) => self.wire(column, aim, cells.clone(), piece, part.clone()),
+                Err(mistake) => {
+                    let mut told = mistake_at(self.text, &["column", name, key], mistake.message);
+                    told.code = "unknown-field";
+                    told.help = mistake.help;
+                    self.mistakes.push(told);
+                }
+            }
+        }
+    }
+
+    fn wire(&mut self, column: usize, aim: Aim, rules: Rules, part: Option<Piece>, named: Option<String>) {
+        let (path, takes) = match &aim {
+            Aim::Field(path) => self.field(path),
+            _ => (Vec::new(), self.text_field()),
+        };
+        self.wiring.wires.push(Wire { column, aim, path, takes, rules, part, named });
+    }
+
+    fn text_field(&self) -> FieldType {
+        static TEXT: std::sync::LazyLock<serde_json::Value> =
+            std::sync::LazyLock::new(|| serde_json::json!({ "type": "string" }));
+        FieldType::of("id", Schema::new(&TEXT))
+    }
+
+    /// The path and type of a field: of `[custom]` by the declarations, of words by the vocabularies.
+    fn field(&self, path: &str) -> (Vec<Step>, FieldType) {
+        let steps = syntax::parse_path(path).unwrap_or_default();
+        let is_own = path.starts_with("custom.") && self.target.part.is_none();
+        let declared = is_own
+            .then(|| own_fields(self.target.kind, &self.config.field))
+            .flatten()
+            .filter(|declared| syntax::value::knows(declared, path));
+        let schema = declared.as_ref().unwrap_or(&self.target.schema);
+        let mut takes = match syntax::value::field(schema, path) {
+            Ok(found) => FieldType::of(path, found),
+            Err(_) => self.text_field(),
+        };
+        takes.path = path.to_owned();
+        if is_own && declared.is_none() {
+            takes = self.text_field();
+            takes.path = path.to_owned();
+            takes.is_open = true;
+        }
+        if takes.words.is_none() {
+            takes.words = self.vocabulary(path);
+        }
+        (steps, takes)
+    }
+
+    /// The organisation's own words for a field, where `pmo.toml` lists them.
+    fn vocabulary(&self, path: &str) -> Option<Vec<String>> {
+        let words = &self.config.vocabulary;
+        let listed = match (self.target.kind.spec.name, path) {
+            ("project" | "request", "division") => words.division.clone(),
+            ("risk", "category") => words.risk_category.clone(),
+            ("lesson", "category") => words.lesson_category.clone(),
+            ("project", "phase") => self.config.phase.iter().map(|phase| phase.id.clone()).collect(),
+            ("project", "class") => self.config.class.keys().cloned().collect(),
+            _ => Vec::new(),
+        };
+        (!listed.is_empty() && self.target.part.is_none()).then_some(listed)
+    }
+
+    /// How the cells of a column are read: as the mapping says, else as they show without doubt.
+    fn rules(&mut self, all: &Reading, own: &ColumnRules, column: usize, keeps_blanks: bool) -> Rules {
+        let dates = if own.dates.is_empty() { &all.dates } else { &own.dates };
+        let order = dates.iter().find_map(|form| date::order_of(form));
+        let serials = dates.iter().find_map(|form| match form.to_lowercase().as_str() {
+            "excel" | "excel-1900" => Some(false),
+            "excel-1904" => Some(true),
+            _ => None,
+        });
+        let sign = own.decimal.as_ref().or(all.decimal.as_ref()).and_then(|sign| sign.chars().next());
+        let thousands =
+            own.thousands.as_ref().or(all.thousands.as_ref()).and_then(|sign| sign.chars().next());
+        let other = thousands.and_then(|sign| match sign {
+            '.' => Some(','),
+            ',' => Some('.'),
+            _ => None,
+        });
+        let words = own.words.iter().chain(&all.words).map(|(word, meaning)| (word.clone(), meaning.clone()));
+        Rules {
+            order: order.or_else(|| self.shown_order(column)),
+            serials: serials
+                .or_else(|| (self.table.form == Form::Sheet).then_some(self.table.counts_from_1904)),
+            decimal: sign.or(other).or_else(|| self.shown_decimal(column)),
+            unit: own.unit.or(all.unit).map(|unit| unit.0),
+            percent: own.percent.or(all.percent),
+            missing: own.missing.iter().chain(&all.missing).cloned().collect(),
+            words: words.collect(),
+            split: own.split.clone().or_else(|| all.split.clone()),
+            keeps_blanks,
+        }
+    }
+
+    fn texts(&self, column: usize) -> impl Iterator<Item = &str> {
+        self.table.rows.iter().filter_map(move |row| match row.cells.get(column) {
+            Some(Raw::Text(text)) => Some(trimmed(text))
+                .filter(|text| text.len() < 40 && text.contains(|c: char| c.is_ascii_digit())),
+            _ => None,
+        })
+    }
+
+    /// The order of day and month, where some cell of the column can only be read in one and none in the other.
+    fn shown_order(&mut self, column: usize) -> Option<Order> {
+        let (mut day_first, mut month_first, mut either) = (false, false, false);
+        for text in self.texts(column).filter(|text| text.contains('/') || text.contains('-')) {
+            match date::read(text, None) {
+                date::Said::Either(..) => either = true,
+                date::Said::Day(day) => {
+                    let only = |order| date::read(text, Some(order)) == date::Said::Day(day);
+                    match (only(Order::DayFirst), only(Order::MonthFirst)) {
+                        (true, false) => day_first = true,
+                        (false, true) => month_first = true,
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (order, form) = match (day_first, month_first) {
+            (true, false) => (Order::DayFirst, "day/month/year"),
+            (false, true) => (Order::MonthFirst, "month/day/year"),
+            _ => return None,
+        };
+        if either {
+            let name = cut(&self.table.columns[column].name, 40).into_owned();
+            self.wiring
+                .notes
+                .push(format!("`{name}`: dates are read as {form}, which other cells of it show"));
+        }
+        Some(order)
+    }
+
+    fn shown_decimal(&self, column: usize) -> Option<char> {
+        let mut shown = None;
+        for text in self.texts(column) {
+            match (number::shows_decimal(text), shown) {
+                (Some(sign), Some(known)) if sign != known => return None,
+                (Some(sign), _) => shown = Some(sign),
+                (None, _) => {}
+            }
+        }
+        shown
+    }
+
+    /// What the mapping says of dates and signs must be something that is known.
+    fn check_rules(&mut self, mapping: &Mapping) {
+        let mut wrong = Vec::new();
+        let mut look = |keys: &[&str], dates: &[String], signs: [(&str, &Option<String>); 2]| {
+            for form in dates {
+                let is_known = date::order_of(form).is_some() || form.to_lowercase().starts_with("excel");
+                if !is_known {
+                    let keys = [keys, &["dates"]].concat();
+                    wrong.push(
+                        mistake_at(self.text, &keys, format!("`{}` is no form of dates", terminal(form)))
+                            .help("such as DD.MM.YYYY, MM/DD/YY, YYYY-MM-DD, excel or excel-1904"),
+                    );
+                }
+            }
+            for (key, sign) in signs {
+                if sign.as_ref().is_some_and(|sign| !matches!(sign.as_str(), "." | "," | " " | "'" | "’")) {
+                    let keys = [keys, &[key]].concat();
+                    wrong.push(
+                        mistake_at(self.text, &keys, format!("`{key}` is one sign")).help("\".\" or \",\""),
+                    );
+                }
+            }
+        };
+        let read = &mapping.read;
+        look(&["read"], &read.dates, [("decimal", &read.decimal), ("thousands", &read.thousands)]);
+        for (name, column) in &mapping.column {
+            let signs = [("decimal", &column.decimal), ("thousands", &column.thousands)];
+            look(&["column", name], &column.dates, signs);
+        }
+        self.mistakes.extend(wrong);
+    }
+
+    fn constants(&mut self, mapping: &Mapping) {
+        for (path, value) in &mapping.constant {
+            match self.target.aim(path) {
+                Ok(_) => self.wiring.constants.push((path.clone(), plain(value))),
+                Err(mistake) => {
+                    let mut told = mistake_at(self.text, &["constant", path], mistake.message);
+                    told.help = mistake.help;
+                    self.mistakes.push(told);
+                }
+            }
+        }
+    }
+
+    fn ids(&mut self, mapping: &Mapping) {
+        self.wiring.id_prefix = mapping.id.prefix.clone().unwrap_or_default();
+        self.wiring.id_numbered = mapping.id.number;
+        if let Some(from) = &mapping.id.from {
+            match self.table.column(from) {
+                Some(column) => self.wiring.id_from = Some(column),
+                None => self.mistakes.push(mistake_at(
+                    self.text,
+                    &["id", "from"],
+                    format!("the table has no column `{}`", terminal(from)),
+                )),
+            }
+        }
+        self.wiring.by.clone_from(&mapping.matching.by);
+        if let Some(by) = &mapping.matching.by
+            && !matches!(by.as_str(), "id" | "name" | "title")
+        {
+            let is_wired = self.wiring.wires.iter().any(|wire| wire.aim == Aim::Field(by.clone()));
+            if !by.starts_with("custom.") || !is_wired {
+                self.mistakes.push(
+                    mistake_at(self.text, &["match", "by"], format!("rows cannot be matched by `{}`", terminal(by)))
+                        .help("by `id`, by `name`, or by a field under custom that a column is mapped to, such as `custom.jira`"),
+                );
+            }
+        }
+    }
+}
+
+/// The part of a header that the `*` of a pattern stands for.
+fn between(pattern: &str, name: &str) -> Option<String> {
+    let (start, end) = pattern.split_once('*')?;
+    let (name, start, end) = (folded(name), folded(start), folded(end));
+    let rest = name.strip_prefix(start.as_str())?;
+    let part = rest.strip_suffix(end.as_str())?.trim();
+    (!part.is_empty()).then(|| part.to_owned())
+}
+
+fn plain(value: &CustomValue) -> FieldValue {
+    match value {
+        CustomValue::Text(text) => FieldValue::Text(text.clone()),
+        CustomValue::Number(number) => FieldValue::Number(*number),
+        CustomValue::Date(date) => FieldValue::Date(*date),
+        CustomValue::Bool(truth) => FieldValue::Bool(*truth),
+        CustomValue::List(items) => FieldValue::List(items.iter().map(plain).collect()),
+    }
+}
+
+/// The columns of a table by what they say, for messages.
+pub fn columns_of(wiring: &Wiring) -> BTreeMap<String, usize> {
+    let named = |wire: &Wire| match &wire.aim {
+        Aim::Field(path) => path.clone(),
+        Aim::Id => "id".to_owned(),
+        Aim::Home => "project".to_owned(),
+        Aim::Period => "period".to_owned(),
+        Aim::Gate => "gate".to_owned(),
+        Aim::Key => "key".to_owned(),
+    };
+    wiring.wires.iter().rev().map(|wire| (named(wire), wire.column)).collect()
+}

@@ -1,0 +1,267 @@
+//! Where the header of a table stands, in one row or two, and which rows below it are records.
+
+use crate::text::{count, cut, list};
+
+use super::{Column, Form, Hints, Raw, Row, Table, Unreadable, folded, trimmed};
+
+/// Rows in which the header is looked for.
+const SEARCHED: usize = 25;
+
+/// First words of a row that sums up the others.
+const TOTALS: [&str; 12] = [
+    "total",
+    "totals",
+    "sum",
+    "grand total",
+    "subtotal",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "insgesamt",
+    "totale",
+    "somme",
+    "total général",
+];
+
+/// Makes a table of lines: finds the header, and leaves out what is blank or a total at the end.
+///
+/// `merged` are ranges of cells that are one, as first row, first column, last row, last column, from 0.
+pub(super) fn settle(
+    lines: Vec<super::csv::Line>,
+    merged: &[[u32; 4]],
+    form: Form,
+    hints: &Hints,
+) -> Result<Table, Unreadable> {
+    let lines: Vec<_> =
+        lines.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
+    let at = match hints.header {
+        Some(said) => lines.iter().position(|(at, _)| *at == said).ok_or_else(|| {
+            Unreadable::new(format!("there is no header in row {said}: the row is blank, or beyond the end"))
+        })?,
+        None => {
+            found(&lines, hints).ok_or_else(|| Unreadable::new("there is no header: the table is empty"))?
+        }
+    };
+    let upper = names(&lines[at], merged);
+    let lower = lines.get(at + 1);
+    let is_double = match hints.header_rows {
+        Some(rows) => rows > 1,
+        None => lower.is_some_and(|lower| is_second_row(&upper, lower, hints)),
+    };
+    let lower = lower.filter(|_| is_double).map(|line| names(line, &[]));
+    let columns = columns_of(&upper, lower.as_deref());
+    if columns.is_empty() {
+        return Err(Unreadable::new(format!("the header in row {} has no names", lines[at].0)));
+    }
+    let mut notes = Vec::new();
+    refuse_twins(&columns, &mut notes);
+    let header = match lower {
+        Some(_) => format!("header in rows {} and {}", lines[at].0, lines[at + 1].0),
+        None => format!("header in {} {}", if form == Form::Lines { "line" } else { "row" }, lines[at].0),
+    };
+    if at > 0 {
+        notes.push(format!("{} above the header left out", count(at, "row")));
+    }
+    let below = at + 1 + usize::from(is_double);
+    let beyond = lines[below..].iter().find(|(_, cells)| has_beyond(cells, &columns));
+    if let Some((row, _)) = beyond {
+        notes.push(format!("cells without a header are left out, the first in row {row}"));
+    }
+    let mut rows: Vec<Row> = lines
+        .into_iter()
+        .skip(below)
+        .map(|(at, mut line)| {
+            let cells =
+                columns.iter().map(|column| line.get_mut(column.at).map(std::mem::take).unwrap_or_default());
+            Row { at, cells: cells.collect() }
+        })
+        .filter(|row| row.cells.iter().any(|cell| !cell.is_empty()))
+        .collect();
+    let mut left: Vec<String> = Vec::new();
+    while rows.last().is_some_and(|row| is_total(row, hints)) {
+        left.extend(rows.pop().map(|row| row.at.to_string()));
+    }
+    if !left.is_empty() {
+        left.reverse();
+        let rows = if left.len() == 1 { "row" } else { "rows" };
+        notes.push(format!("{rows} {} left out: totals at the end", list(&left, "and")));
+    }
+    Ok(Table {
+        columns,
+        rows,
+        form,
+        described: String::new(),
+        header,
+        notes,
+        delimiter: None,
+        counts_from_1904: false,
+    })
+}
+
+/// The row that is most likely the header: it has names that are known, or else it is wide and all text.
+fn found(lines: &[super::csv::Line], hints: &Hints) -> Option<usize> {
+    let known: std::collections::BTreeSet<String> = hints.known.iter().map(|name| folded(name)).collect();
+    let widest = lines.iter().take(SEARCHED).map(|(_, cells)| filled(cells)).max()?;
+    let score = |cells: &[Raw]| {
+        let texts =
+            cells.iter().filter_map(|cell| if let Raw::Text(text) = cell { Some(text) } else { None });
+        let hits = texts.clone().filter(|text| known.contains(&folded(text))).count();
+        let is_all_text = texts.count() == filled(cells);
+        let is_wide = filled(cells) * 2 > widest;
+        (hits, is_all_text && is_wide)
+    };
+    let mut best: Option<(usize, (usize, bool))> = None;
+    for (at, (_, cells)) in lines.iter().take(SEARCHED).enumerate() {
+        let this = score(cells);
+        if best.is_none_or(|(_, known)| this > known) {
+            best = Some((at, this));
+        }
+    }
+    best.map(|(at, _)| at)
+}
+
+fn filled(cells: &[Raw]) -> usize {
+    cells.iter().filter(|cell| !cell.is_empty()).count()
+}
+
+/// The names in a row; a name over merged cells is that of each.
+fn names(line: &super::csv::Line, merged: &[[u32; 4]]) -> Vec<String> {
+    let (at, cells) = line;
+    let one_line = |cell: &Raw| cell.shown().split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut names: Vec<String> = cells.iter().map(one_line).collect();
+    for [top, left, _, right] in merged.iter().filter(|range| range[0] as usize + 1 == *at) {
+        let _ = top;
+        let name = names.get(*left as usize).cloned().unwrap_or_default();
+        for column in *left as usize..=(*right as usize).min(names.len().saturating_sub(1)) {
+            names[column].clone_from(&name);
+        }
+    }
+    names
+}
+
+/// Whether the line below a header belongs to it: the header repeats names or leaves gaps, and the line is all text
+/// and names every gap.
+fn is_second_row(upper: &[String], lower: &super::csv::Line, hints: &Hints) -> bool {
+    let last = upper.iter().rposition(|name| !name.is_empty()).unwrap_or(0);
+    let is_text = |cell: &Raw| cell.is_empty() || matches!(cell, Raw::Text(text) if !has_digit_first(text));
+    let all_text = lower.1.iter().all(is_text);
+    let named_below = |column: usize| lower.1.get(column).is_some_and(|cell| !cell.is_empty());
+    let open: Vec<usize> = (0..=last.max(lower.1.len().saturating_sub(1)))
+        .filter(|column| {
+            let name = upper.get(*column).map(String::as_str).unwrap_or_default();
+            let before = column.checked_sub(1).and_then(|before| upper.get(before));
+            name.is_empty() || before.is_some_and(|before| before == name)
+        })
+        .collect();
+    let is_sparse = lower.1.iter().take(upper.len()).filter(|cell| cell.is_empty()).count() > 0;
+    let known = lower
+        .1
+        .iter()
+        .any(|cell| matches!(cell, Raw::Text(text) if hints.known.iter().any(|k| folded(k) == folded(text))));
+    !open.is_empty()
+        && all_text
+        && open.iter().all(|column| named_below(*column))
+        && (is_sparse || known || open.len() > 1)
+}
+
+fn has_digit_first(text: &str) -> bool {
+    trimmed(text).starts_with(|c: char| c.is_ascii_digit() || "£$€-(".contains(c))
+}
+
+/// The columns that have a name; of a header of two rows, both parts joined, the upper one reaching to the right.
+fn columns_of(upper: &[String], lower: Option<&[String]>) -> Vec<Column> {
+    let width = upper.len().max(lower.map_or(0, <[String]>::len));
+    let mut group = String::new();
+    let mut columns = Vec::new();
+    for at in 0..width {
+        let above = upper.get(at).map(String::as_str).unwrap_or_default();
+        let below = lower.and_then(|lower| lower.get(at)).map(String::as_str).unwrap_or_default();
+        if !above.is_empty() {
+            above.clone_into(&mut group);
+        }
+        let name = match (lower.is_some(), above.is_empty(), below.is_empty()) {
+            (false, _, _) | (true, false, true) => above.to_owned(),
+            (true, _, false) if group.is_empty() => below.to_owned(),
+            (true, _, false) => format!("{group} / {below}"),
+            (true, true, true) => String::new(),
+        };
+        let name = trimmed(&name).to_owned();
+        if !name.is_empty() {
+            columns.push(Column { name, at });
+        }
+    }
+    columns
+}
+
+/// Says which names stand in the header twice; the first of them is meant wherever the name is used.
+fn refuse_twins(columns: &[Column], notes: &mut Vec<String>) {
+    let mut seen = std::collections::BTreeSet::new();
+    for column in columns {
+        if !seen.insert(folded(&column.name)) {
+            notes.push(format!("two columns are called `{}`: the first counts", cut(&column.name, 40)));
+        }
+    }
+}
+
+fn has_beyond(cells: &[Raw], columns: &[Column]) -> bool {
+    let named = |at: usize| columns.iter().any(|column| column.at == at);
+    cells.iter().enumerate().any(|(at, cell)| !cell.is_empty() && !named(at))
+}
+
+/// Whether a row sums up others: its first cell says so.
+fn is_total(row: &Row, hints: &Hints) -> bool {
+    let Some(Raw::Text(first)) = row.cells.iter().find(|cell| !cell.is_empty()) else { return false };
+    let first = folded(first.trim_end_matches([':', ' ']));
+    let says = |word: &str| {
+        first == word || first.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ':', '(']))
+    };
+    // Only few cells of a total are filled, or "Total quality management" would be one.
+    let is_short = first.split(' ').count() <= 2 || filled(&row.cells) * 2 <= row.cells.len();
+    (TOTALS.iter().any(|word| says(word)) && is_short) || hints.totals.iter().any(|word| says(&folded(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::csv::read;
+    use super::*;
+
+    fn table(text: &str, known: &[&str]) -> Table {
+        let hints = Hints { known: known.iter().map(|k| (*k).to_owned()).collect(), ..Hints::default() };
+        read(text.as_bytes(), &hints).unwrap()
+    }
+
+    fn names(table: &Table) -> Vec<&str> {
+        table.columns.iter().map(|column| column.name.as_str()).collect()
+    }
+
+    #[test]
+    fn a_header_is_found_below_a_title() {
+        let read = table("Portfolio 2026,,\n,,\nName,Budget,Finish\nCRM,5,2027-01-01\n", &[]);
+        assert_eq!((names(&read), read.rows.len()), (vec!["Name", "Budget", "Finish"], 1));
+        assert_eq!(read.header, "header in line 3");
+        assert_eq!(read.notes, ["1 row above the header left out"]);
+    }
+
+    #[test]
+    fn two_rows_are_one_header() {
+        let read = table(
+            "Project,Budget,,Dates,\n,approved,spent,start,finish\nCRM,5,2,2026-01-01,2027-01-01\n",
+            &[],
+        );
+        let expected = ["Project", "Budget / approved", "Budget / spent", "Dates / start", "Dates / finish"];
+        assert_eq!(names(&read), expected);
+        assert_eq!(read.rows.len(), 1);
+    }
+
+    #[test]
+    fn a_row_of_texts_below_a_full_header_is_a_record() {
+        assert_eq!(table("name,manager\nCRM,Jana\nERP,Liam\n", &[]).rows.len(), 2);
+    }
+
+    #[test]
+    fn totals_at_the_end_are_left_out_and_told() {
+        let read = table("name,cost,note\nTotal quality,3,x\nCRM,5,\n,,\nTotal,8,\nGrand total:,8,\n", &[]);
+        assert_eq!(read.rows.len(), 2);
+        assert_eq!(read.notes, ["rows 5 and 6 left out: totals at the end"]);
+    }
+}
