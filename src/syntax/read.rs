@@ -47,7 +47,6 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Mistake> {
     })
 }
 
-/// Finds the first conflict that git left in a text, with the names that git gave its two sides.
 /// Reads a text as a type, by the schema of that type: with every mistake in it, or not at all.
 pub fn read_as<T: serde::de::DeserializeOwned>(
     text: &str,
@@ -63,6 +62,7 @@ pub fn read_as<T: serde::de::DeserializeOwned>(
         .map_err(|error| vec![Mistake::new("invalid-value", error.message(), error.span().unwrap_or(0..0))])
 }
 
+/// Finds the first conflict that git left in a text, with the names that git gave its two sides.
 fn conflict_marker(text: &str) -> Option<Mistake> {
     if !text.contains("<<<<<<<") && !text.contains(">>>>>>>") {
         return None;
