@@ -210,11 +210,15 @@ fn records_are_found_again_by_key_and_name() {
     assert_eq!(told["changed"][0]["id"], "alpha", "{run}");
     assert_eq!(told["changed"][0]["fields"][0]["to"], "Alpha renamed", "{run}");
     assert_eq!((told["same"].as_u64(), told["added"].as_array().unwrap().len()), (Some(1), 0), "{run}");
+    sandbox.write("a.csv", "Ref,Name,PM\n9,crm MIGRATION,Jana Novak\n");
+    let run = sandbox.pmo("import projects a.csv --map map.toml");
+    assert!(ok(&run).contains("crm MIGRATION ~ crm MIGRATION (crm)"), "another key, the same name: {run}");
     sandbox.write("near.csv", "name,manager\nMigration CRM,jana-novak\nCRM migraton,jana-novak\n");
     let run = sandbox.pmo("import projects near.csv");
     let shown = ok(&run);
     assert!(
-        shown.contains("Nearly the same name") && shown.contains("Migration CRM ~ CRM migration (crm)"),
+        shown.contains("The same name as another, or nearly")
+            && shown.contains("Migration CRM ~ CRM migration (crm)"),
         "{run}"
     );
     assert!(shown.contains("2  to add"), "near names are never merged: {run}");
@@ -449,6 +453,9 @@ fn a_mapping_with_mistakes_says_where() {
     let run = sandbox.pmo("import projects a.csv --map map.toml");
     assert!(run.code == 1 && run.stdout.contains("a project needs `manager`"), "{run}");
     assert!(run.stdout.contains("1 column left out: `Budget`"), "{run}");
+    sandbox.write("odd.csv", "Project,PM\nCRM 2,Jana\n");
+    let run = sandbox.pmo("import projects odd.csv");
+    assert!(run.stderr.contains("no column `name`") && run.stderr.contains("--guess"), "{run}");
     let run = sandbox.pmo("import projcts a.csv");
     assert!(run.stderr.contains("did you mean `projects`?"), "{run}");
 }
@@ -472,6 +479,9 @@ fn the_same_id_twice_and_words_that_are_not_known_are_refused() {
         assert!(run.stdout.contains(expected), "{expected}: {run}");
     }
     assert_eq!(run.code, 1);
+    sandbox.write("r.csv", "project,title,probability\ncrm,Off the scale,9\n");
+    let run = sandbox.pmo("import risks r.csv");
+    assert!(run.stdout.contains("line 2, column 3 (probability): 9 is not from 1 to 5"), "{run}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use clap_complete::ArgValueCandidates;
 use crate::change::ChangeError;
 use crate::diag::{Problem, human};
 use crate::exchange::import::rows::Refusal;
+use crate::exchange::import::target::Aim;
 use crate::exchange::import::{Desk, Mapping, Proposal, Target, Wiring, guess, propose, rejects, wiring};
 use crate::exchange::table::{self, Hints, LARGEST, Table, Unreadable};
 use crate::load::Loaded;
@@ -32,11 +33,12 @@ use super::{CliError, Context, Done, Outcome, complete};
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
-  pmo import projects portfolio.xlsx --guess -o map.toml    propose which column is which field; correct it
-  pmo import projects portfolio.xlsx --map map.toml         see what would be added and changed, and what is wrong
+  pmo import projects portfolio.xlsx --guess -o map.toml    propose a mapping, to be corrected
+  pmo import projects portfolio.xlsx --map map.toml         see what would happen, row by row
   pmo import projects portfolio.xlsx --map map.toml --write --commit
-  pmo import risks risks.csv --project crm                  columns called title, owner, probability need no mapping
-  pmo import --example jira > jira.toml                     a mapping to begin with; pmo import --example lists them")]
+  pmo import risks risks.csv --project crm                  columns named as fields need no mapping
+  pmo import --example jira > jira.toml                     a mapping to begin with
+  pmo import all register.xlsx                              what pmo export wrote")]
 pub struct Import {
     /// What the rows are: projects, people, programmes, risks, issues, actions, milestones, benefits, allocations,
     /// status, actuals, any other kind of record, or all: what pmo export wrote, a folder, workbook or tree
@@ -166,7 +168,12 @@ impl Import {
             return self.carry_out(context, before, told);
         }
         if proposal.plan.is_empty() {
-            context.say("nothing to write: the register says so already");
+            let why = if is_refused {
+                "nothing can be written"
+            } else {
+                "nothing to write: the register says so already"
+            };
+            context.say(why);
         } else {
             context.say("nothing was written; --write writes it");
         }
@@ -245,7 +252,11 @@ impl Import {
                     .map_err(|mistakes| mistaken(path, text, mistakes))?
             }
         };
-        if wired.wires.is_empty() {
+        let title = target.title_key();
+        let is_named =
+            wired.wires.iter().any(|wire| wire.aim == Aim::Id || wire.aim == Aim::Field(title.to_owned()));
+        let needs_name = target.part.is_none() && target.required().iter().any(|field| field == title);
+        if wired.wires.is_empty() || (mapping.is_none() && needs_name && !is_named) {
             let names: Vec<String> = table
                 .columns
                 .iter()
@@ -253,7 +264,7 @@ impl Import {
                 .map(|column| format!("`{}`", text::terminal(&text::cut(&column.name, 30))))
                 .collect();
             return Err(CliError::new(format!(
-                "no column has the name of a field of {}; there are {}",
+                "there is no column `{title}`, as {} needs it; there are {}",
                 super::noun::add::one(target.noun()),
                 text::list(&names, "and")
             ))

@@ -205,7 +205,7 @@ impl<'a> Told<'a> {
         if near.is_empty() {
             return;
         }
-        out.push_str("\nNearly the same name as another: added beside it, never merged\n");
+        out.push_str("\nThe same name as another, or nearly: added beside it, never merged\n");
         for one in near.iter().take(SHOWN) {
             let row = self.table.place(one.row, None);
             let line = format!(

@@ -196,12 +196,17 @@ pub fn guess(target: &Target, table: &Table, kind: &str, file: &str) -> String {
         .columns
         .iter()
         .map(|column| {
-            let found = field_of(target, &column.name, &used)?;
+            let mut found = field_of(target, &column.name, &used)?;
+            // A number of another program is no id, and finds the record again all the same.
+            if found == "id" && column.name != "id" {
+                found = format!("custom.{}", super::slug::slug(&column.name)?.replace('-', "_"));
+            }
             used.push(found.clone());
             Some(found)
         })
         .collect();
-    general(table, &mut out);
+    let key = used.iter().find(|field| field.starts_with("custom."));
+    general(table, key.map(String::as_str), &mut out);
     required(target, &used, &mut out);
     for (at, (column, guess)) in table.columns.iter().zip(&guesses).enumerate() {
         let _ = write!(out, "\n[column.{}]", quoted(&column.name));
@@ -223,10 +228,18 @@ pub fn guess(target: &Target, table: &Table, kind: &str, file: &str) -> String {
 }
 
 /// What holds for the whole table.
-fn general(table: &Table, out: &mut String) {
-    out.push_str(
-        "\n[match]\nby = \"name\"                  # or \"id\", or a key that you keep: \"custom.key\" (map a column to it)\n",
-    );
+fn general(table: &Table, key: Option<&str>, out: &mut String) {
+    let _ = match key {
+        Some(key) => write!(
+            out,
+            "\n[match]\nby = {}          # or \"name\": how a row finds its record again\n",
+            quoted(key)
+        ),
+        None => write!(
+            out,
+            "\n[match]\nby = \"name\"                  # or \"id\", or a key that you keep: \"custom.key\" (map a column to it)\n"
+        ),
+    };
     let mut words: Vec<String> = Vec::new();
     let cells = table.rows.iter().flat_map(|row| &row.cells);
     for cell in cells {

@@ -198,7 +198,10 @@ impl<'a> Identity<'a> {
                 ));
             }
         }
-        let near = self.known.near(&home, &title).map(|(title, id)| (title.to_owned(), id.clone()));
+        // By its key it is another one; that the name is there already is shown all the same.
+        let same = self.known.named(&home, &title).first().map(|id| (title.clone(), id.clone()));
+        let near = || self.known.near(&home, &title).map(|(title, id)| (title.to_owned(), id.clone()));
+        let near = same.or_else(near);
         let id = self.made(draft, &home, &title)?;
         self.known.add(&id, &title);
         if let Some((_, Some(key))) = &key {

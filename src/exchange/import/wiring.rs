@@ -261,7 +261,22 @@ impl Laying<'_> {
         if takes.words.is_none() {
             takes.words = self.vocabulary(path);
         }
+        if let Some(levels) = self.levels(path) {
+            (takes.least, takes.most) = (Some(1.into()), Some(levels.into()));
+        }
         (steps, takes)
+    }
+
+    /// How many levels the scale of a risk's field has.
+    fn levels(&self, path: &str) -> Option<usize> {
+        let key = path.strip_prefix("initial.").or_else(|| path.strip_prefix("target.")).unwrap_or(path);
+        let risk = &self.config.risk;
+        let levels = match (self.target.kind.spec.name, key.split('.').next()) {
+            ("risk", Some("probability")) => risk.probability.len(),
+            ("risk", Some("impact")) => risk.impact.len(),
+            _ => 0,
+        };
+        (levels > 0).then_some(levels)
     }
 
     /// The organisation's own words for a field, where `pmo.toml` lists them.

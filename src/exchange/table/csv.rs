@@ -50,7 +50,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Table, Unreadable> {
             decoded.encoding
         ));
     }
-    table.described = described;
+    table.described = if table.columns.len() > 1 { described } else { decoded.encoding };
     table.delimiter = Some(delimiter);
     Ok(table)
 }
@@ -88,7 +88,11 @@ fn found_delimiter(text: &str) -> u8 {
             .collect();
         let widest = widths.iter().copied().max().unwrap_or(1);
         let full = widths.iter().filter(|width| **width == widest).count();
-        if widest < 2 { (0, 0) } else { (full * 100 / widths.len().max(1), widest) }
+        if widest < 2 || full * 2 <= widths.len() {
+            (0, 0)
+        } else {
+            (full * 100 / widths.len().max(1), widest)
+        }
     };
     let mut best = (b',', (0, 0));
     for delimiter in DELIMITERS {
@@ -97,7 +101,9 @@ fn found_delimiter(text: &str) -> u8 {
             best = (delimiter, found);
         }
     }
-    best.0
+    // One column: a sign that does not occur leaves its cells whole.
+    let absent = || DELIMITERS.into_iter().find(|sign| !text.as_bytes().contains(sign));
+    if best.1 == (0, 0) { absent().unwrap_or(b',') } else { best.0 }
 }
 
 /// What a delimiter is called.

@@ -70,7 +70,7 @@ pub fn read(text: &str, order: Option<Order>) -> Said {
     let month_name = parts.iter().position(|part| month_of(part).is_some());
     match (month_name, parts.as_slice()) {
         (Some(at), [_, _, _]) => named(&parts, at),
-        (Some(_), [_, _]) => Said::Month,
+        (Some(at), [_, _]) if is_number(parts[1 - at]) => Said::Month,
         (None, [a, b, c]) if [a, b, c].iter().all(|part| is_number(part)) => numeric(a, b, c, &day, order),
         (None, [a, b]) if is_number(a) && is_number(b) && (a.len() == 4 || b.len() == 4) => Said::Month,
         (None, [whole]) if whole.len() == 8 && is_number(whole) => {
@@ -148,7 +148,7 @@ fn named(parts: &[&str], at: usize) -> Said {
     let others: Vec<&str> =
         parts.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, part)| *part).collect();
     let [first, second] = others.as_slice() else { return Said::Nothing };
-    let (day, year) = if first.len() == 4 { (second, first) } else { (first, second) };
+    let (day, year) = if first.len() == 4 && is_number(first) { (second, first) } else { (first, second) };
     let day = day.trim_end_matches(|c: char| c.is_alphabetic());
     found(year, &month.to_string(), day)
 }

@@ -285,6 +285,7 @@ fn finished(
     if let Some(unit) = rules.unit
         && !has_unit
         && !is_percent
+        && !field.is_percent
     {
         number = number.checked_mul(unit).ok_or_else(wrong)?;
         number = if number.fract().is_zero() { number.trunc() } else { number.normalize() };

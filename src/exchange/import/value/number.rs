@@ -57,6 +57,13 @@ pub fn read(text: &str, decimal: Option<char>) -> Said {
     if rest.is_empty() || rest.chars().count() > 60 {
         return Said::Nothing;
     }
+    // 1'250.- has no fraction, and is not negative.
+    for end in [".--", ",--", ".-", ",-"] {
+        if let Some(whole) = rest.strip_suffix(end) {
+            rest = whole.to_owned();
+            break;
+        }
+    }
     let mut is_negative = false;
     if let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         (is_negative, rest) = (true, inner.to_owned());
@@ -237,7 +244,7 @@ mod tests {
             ("1.5 bn", "1500000000"),
             ("0,125", "0.125"),
             ("12,5", "12.5"),
-            ("CHF 1'250.-", "Nothing"),
+            ("CHF 1'250.-", "1250"),
             (".5", "0.5"),
         ] {
             assert_eq!(number(text, None), expected, "{text}");
