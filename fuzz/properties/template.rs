@@ -4,7 +4,7 @@ use pmo::template::Templates;
 use serde_json::json;
 
 /// The most that a template may make of this context.
-const MOST: usize = 16 << 20;
+const MOST: usize = 128 << 20;
 
 /// The input is a template.
 pub fn holds(input: &[u8]) {

@@ -125,6 +125,7 @@ const OTHERS: &[&str] = &[
     "renumber",
     "resolve",
     "merge-driver",
+    "import",
     "undo",
     "ci",
     "completions",
