@@ -3,7 +3,7 @@
 //! First everything that can be refused is refused, and all new texts are written beside and flushed, so that a full
 //! disk shows before anything has changed. Then come the steps, each of them one rename: what is new appears, what
 //! refers to it is replaced, what goes vanishes. When a step fails, those before it are taken back; when the process
-//! is killed, the next writer takes them back by the [journal](super::journal).
+//! is killed, the next writer takes them back by the [journal].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

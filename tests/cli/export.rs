@@ -171,7 +171,8 @@ fn value<'a>(sheet: &'a calamine::Range<calamine::Data>, names: &[&str], column:
     let mut rows = sheet.rows();
     let heads: Vec<String> = rows.next().unwrap().iter().map(ToString::to_string).collect();
     let at = heads.iter().position(|own| own == column).unwrap_or_else(|| panic!("{column}: {heads:?}"));
-    let row = rows.find(|row| row.iter().zip(names).all(|(own, name)| own.to_string().as_str() == *name)).unwrap();
+    let row =
+        rows.find(|row| row.iter().zip(names).all(|(own, name)| own.to_string().as_str() == *name)).unwrap();
     &row[at]
 }
 

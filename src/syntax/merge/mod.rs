@@ -2,7 +2,7 @@
 //!
 //! What the file is to say is worked out first, from what the three versions say ([`data`]). The text comes
 //! from a merge of the lines where that says the right thing, and else is brought to it value by value
-//! ([`reach`]); comments that a side added are carried along. The result is proved: it says what it should,
+//! ([`mod@reach`]); comments that a side added are carried along. The result is proved: it says what it should,
 //! or there is none. Nobody's change is dropped in silence: what both sides changed in different ways is a
 //! [`Conflict`].
 
