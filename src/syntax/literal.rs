@@ -20,10 +20,9 @@ impl NewValue {
     /// Takes TOML text for one value; `None` where it is none, or would not fit on one line.
     pub fn literal(toml: &str) -> Option<NewValue> {
         let toml = toml.trim();
-        if toml.contains(['\n', '\r']) || DeValue::parse(toml).is_err() {
-            return None;
-        }
-        Some(NewValue::Literal(toml.to_string()))
+        let value = DeValue::parse(toml).ok()?;
+        let fits = !toml.contains(['\n', '\r']) && has_sound_figures(value.get_ref());
+        fits.then(|| NewValue::Literal(toml.to_string()))
     }
 
     /// Makes a list of texts.
@@ -61,6 +60,20 @@ impl NewValue {
             NewValue::Text(text) => quoted(text),
             NewValue::Literal(literal) => literal.clone(),
         }
+    }
+}
+
+/// Whether every figure in the value is one: the parser takes whatever begins like a figure for one.
+fn has_sound_figures(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Integer(whole) => {
+            let digits = whole.as_str().strip_prefix(['+', '-']).unwrap_or(whole.as_str());
+            !digits.is_empty() && digits.chars().all(|c| c.is_digit(whole.radix()))
+        }
+        DeValue::Float(float) => float.as_str().parse::<f64>().is_ok(),
+        DeValue::Array(list) => list.iter().all(|one| has_sound_figures(one.get_ref())),
+        DeValue::Table(table) => table.values().all(|one| has_sound_figures(one.get_ref())),
+        _ => true,
     }
 }
 
