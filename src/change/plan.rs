@@ -163,9 +163,9 @@ impl Plan {
         self.validate_against(&before, base)
     }
 
-    /// As [`Plan::validate`], where everything was loaded already.
+    /// As [`Plan::validate`], where it was loaded already: everything, or as much as has to do with the files changed.
     pub fn validate_against(&self, before: &Loaded, base: Arc<dyn Source>) -> Result<Loaded, ChangeError> {
-        let after = load(&Overlay::new(base, &self.changes()), &Scope::all())?;
+        let after = load(&Overlay::new(base, &self.changes()), &before.scope)?;
         let moved = |path: &str| {
             let renamed = self.changes.iter().find_map(|change| match change {
                 FileChange::Rename { from, to } if from == path => Some(to.clone()),

@@ -1,6 +1,6 @@
 //! Who refers to a record, and the same references with another name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::load::read_record;
@@ -141,8 +141,41 @@ pub fn rewritten_file(path: &str, bytes: &[u8], old: &RecordId, new: &RecordId) 
     (!keys.is_empty()).then(|| text.into_bytes())
 }
 
-/// References of `after` that lead nowhere and were not there `before`, each in words.
-pub fn loose_ends(before: &Register, after: &Register) -> Vec<String> {
+/// A reference that leads nowhere: who makes it, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LooseEnd {
+    from: Referrer,
+    reference: Ref,
+}
+
+impl LooseEnd {
+    /// The project or programme in which what it names would be.
+    pub fn home(&self) -> Option<String> {
+        let target = self.reference.target(self.from.record.as_ref().and_then(home_of))?;
+        Some(target.home().to_owned())
+    }
+}
+
+impl std::fmt::Display for LooseEnd {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (Referrer { path, key, .. }, reference) = (&self.from, &self.reference);
+        write!(f, "note: {path}: `{key}` names `{reference}`, which is not in the register")
+    }
+}
+
+/// The projects and programmes that the records of one of them refer to.
+pub fn homes_named(register: &Register, home: &str) -> BTreeSet<String> {
+    let mut homes = BTreeSet::new();
+    each_link(register, &mut |_, record, _, reference| {
+        if record.is_some_and(|id| id.home == home) {
+            homes.extend(reference.target(Some(home)).map(|target| target.home().to_owned()));
+        }
+    });
+    homes
+}
+
+/// References of `after` that lead nowhere and were not there `before`.
+pub fn loose_ends(before: &Register, after: &Register) -> Vec<LooseEnd> {
     let loose = |register: &Register| {
         // Where nobody is written down, a name is just a name.
         let people = register.own.slots("person").next().is_some();
@@ -150,14 +183,26 @@ pub fn loose_ends(before: &Register, after: &Register) -> Vec<String> {
         each_link(register, &mut |path, record, key, reference| {
             let skip = !people && reference.as_str().starts_with('@');
             if !skip && register.resolve(&reference, record.and_then(home_of)).is_none() {
-                let said = format!("note: {path}: `{key}` names `{reference}`, which is not in the register");
-                found.insert((record.cloned(), reference.0), said);
+                let from = Referrer { path: path.to_owned(), record: record.cloned(), key: key.to_owned() };
+                found.insert((record.cloned(), reference.0.clone()), LooseEnd { from, reference });
             }
         });
         found
     };
     let known = loose(before);
-    loose(after).into_iter().filter(|(end, _)| !known.contains_key(end)).map(|(_, said)| said).collect()
+    loose(after).into_iter().filter(|(end, _)| !known.contains_key(end)).map(|(_, end)| end).collect()
+}
+
+/// Whether a record, or a milestone, was there `before` and is not any more, so that references to it lead nowhere.
+pub fn takes_away(before: &Register, after: &Register) -> bool {
+    let milestones_go = before.charters().any(|(id, charter, _)| {
+        let kept = after.project(id);
+        charter
+            .milestone
+            .iter()
+            .any(|old| kept.is_none_or(|new| new.milestone.iter().all(|m| m.id != old.id)))
+    });
+    milestones_go || before.all().any(|(id, _)| after.slot(&id).is_none())
 }
 
 /// Takes the file, record, key and text of a reference.

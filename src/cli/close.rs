@@ -56,7 +56,7 @@ pub struct Reopen {
 impl Close {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        let before = self.writing.load_around(context, &self.reference, &[])?;
         let id = context.resolve(&before.register, &self.reference)?;
         let closing = closing_of(&id, "close")?;
         if is_closed(&before.register, &id)? {
@@ -102,7 +102,7 @@ impl Close {
 impl Reopen {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        let before = self.writing.load_around(context, &self.reference, &[])?;
         let id = context.resolve(&before.register, &self.reference)?;
         let closing = closing_of(&id, "reopen")?;
         if !is_closed(&before.register, &id)? {

@@ -287,6 +287,19 @@ impl Context {
         Ok(loaded)
     }
 
+    /// Reads what surrounds the record that a reference names, and of what is the register's own the kinds in `others`:
+    /// see [`Scope::around`]. The whole register where nothing there has that name, so that the nearest is found.
+    pub fn load_around(&self, reference: &str, others: &[&str]) -> Result<Loaded, CliError> {
+        let reference = Ref::new(reference);
+        let Some(target) = reference.target(None) else { return self.load(&Scope::all()) };
+        let loaded = self.load(&Scope::around(target.home(), others))?;
+        match loaded.register.resolve(&reference, None) {
+            None => self.load(&Scope::all()),
+            Some(id) if loaded.scope.kinds.has(id.kind) => Ok(loaded),
+            Some(id) => self.load(&Scope::around(target.home(), &[others, &[id.kind]].concat())),
+        }
+    }
+
     /// Reads the register, and makes something of each project while it is at hand. Git is not asked for
     /// anything.
     pub fn digest<T: Send>(

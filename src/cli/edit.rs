@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::change::{ChangeError, Plan};
 use crate::load::Loaded;
-use crate::model::{RecordId, Scope};
+use crate::model::RecordId;
 use crate::store::{self, Source as _};
 
 use super::writing::{Deed, Writing};
@@ -43,7 +43,7 @@ impl Edit {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
         // An editor may stay open for hours: nobody waits for it, and a change meanwhile is noticed at the end.
-        let before = context.load(&Scope::all())?;
+        let before = context.load_around(&self.reference, &[])?;
         let id = context.resolve(&before.register, &self.reference)?;
         let editor = editor().map_err(|error| {
             error

@@ -38,7 +38,7 @@ pub struct Set {
 impl Set {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        let before = self.writing.load_around(context, &self.reference, &[])?;
         let id = context.resolve(&before.register, &self.reference)?;
         let kind = kind_of(&id)?;
         let mut assignments = Vec::new();

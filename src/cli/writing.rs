@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::change::{ChangeError, Plan, diff, refer};
+use crate::change::refer::{self, LooseEnd};
+use crate::change::{ChangeError, Plan, diff};
 use crate::diag::{Problem, Texts, human};
-use crate::load::Loaded;
+use crate::load::{Loaded, load};
 use crate::model::Scope;
-use crate::store::Source;
+use crate::store::{Overlay, Source};
 
 use super::commit::CommitOptions;
 use super::{CliError, Context, Done, Outcome};
@@ -44,6 +45,18 @@ impl Writing {
         context.load(&Scope::all())
     }
 
+    /// Holds the register as [`Writing::load`] does, but loads only what surrounds a record, for a plan that changes
+    /// nothing else: see [`Context::load_around`]. In a register of ten thousand projects that is a moment.
+    pub fn load_around(
+        &self,
+        context: &Context,
+        reference: &str,
+        others: &[&str],
+    ) -> Result<Loaded, CliError> {
+        context.hold_unless(self.dry_run)?;
+        context.load_around(reference, others)
+    }
+
     /// Checks a plan, shows it (`--dry-run`) or writes it, commits it where wanted, and says what was done.
     pub fn carry_out(&self, context: &Context, before: &Loaded, plan: &Plan, deed: Deed) -> Outcome {
         if plan.is_empty() {
@@ -59,13 +72,14 @@ impl Writing {
             context.say("nothing was written (--dry-run)");
             return Ok(Done::Fine);
         }
+        let loose = loose_ends(plan, before, &after, base.clone())?;
         let commit = self.commit.begin(context, &before.register.config)?;
         let lock = context.hold()?;
         plan.apply(context.location()?, lock).map_err(|error| refused(error, plan, base.as_ref()))?;
         context.say(&deed.done);
         // Said, but not refused: the record that is meant may be the next one to be written.
-        for loose in refer::loose_ends(&before.register, &after.register) {
-            context.say(&loose);
+        for loose in loose {
+            context.say(&loose.to_string());
         }
         let uncommitted = !commit.is_wanted();
         commit.finish(context, &plan.paths(), &deed.message)?;
@@ -78,6 +92,28 @@ impl Writing {
         }
         Ok(Done::Fine)
     }
+}
+
+/// The references that lead nowhere because of the plan, also those of and to records that were not loaded.
+fn loose_ends(
+    plan: &Plan,
+    before: &Loaded,
+    after: &Loaded,
+    base: Arc<dyn Source>,
+) -> Result<Vec<LooseEnd>, CliError> {
+    let loose = refer::loose_ends(&before.register, &after.register);
+    let scope = if before.scope.homes.is_none() {
+        return Ok(loose);
+    } else if refer::takes_away(&before.register, &after.register) {
+        Scope::all()
+    } else if loose.is_empty() {
+        return Ok(loose);
+    } else {
+        before.scope.clone().and_homes(loose.iter().filter_map(LooseEnd::home))
+    };
+    let before = load(base.as_ref(), &scope)?;
+    let after = load(&Overlay::new(base, &plan.changes()), &scope)?;
+    Ok(refer::loose_ends(&before.register, &after.register))
 }
 
 /// The plan as text, with control characters of the files made harmless.

@@ -1,14 +1,12 @@
 //! The walk over the known layout: names always, contents as the scope asks.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diag::Problem;
-use crate::model::period::NotAPeriod;
-use crate::model::place::{is_slug, parse_stem};
+use crate::model::place::parse_stem;
 use crate::model::record::Place;
 use crate::model::reporting::Naming;
 use crate::model::{
@@ -20,6 +18,9 @@ use crate::text::near;
 use super::Digest;
 use super::file::{read_file, unreadable};
 use super::kept::{Kept, Slots};
+use super::names::{
+    FREE, Twins, homes_there, is_toml, misnamed, misspelt_folders, programme_ids, project_ids, unknown_folder,
+};
 
 /// What the walk found.
 pub(super) struct Walked<T> {
@@ -30,9 +31,6 @@ pub(super) struct Walked<T> {
     pub files: usize,
 }
 
-/// Folders of the layout that hold no records.
-const FREE: &[&str] = &["docs", "templates", "reports"];
-
 pub(super) fn walk<T: Send>(
     source: &dyn Source,
     scope: &Scope,
@@ -41,7 +39,7 @@ pub(super) fn walk<T: Send>(
     kept: Option<&Kept>,
 ) -> Result<Walked<T>, StoreError> {
     // Of a kept folder it is not known whose it was.
-    let kept = kept.filter(|_| scope.projects.is_none());
+    let kept = kept.filter(|_| scope.projects.is_none() && scope.homes.is_none());
     let mut register = Register { config: config.into(), ..Register::default() };
     let config = Arc::clone(&register.config);
     let mut own = Gathered { config: Arc::clone(&config), kept, ..Gathered::default() };
@@ -61,7 +59,10 @@ pub(super) fn walk<T: Send>(
 
     let (programmes, strays) = programme_ids(source)?;
     own.problems.extend(strays);
-    let (projects, strays) = project_ids(source)?;
+    let (projects, strays) = match &scope.homes {
+        Some(homes) => (homes_there(source, homes), Vec::new()),
+        None => project_ids(source)?,
+    };
     own.problems.extend(strays);
     register.own = std::mem::take(&mut own.shelf);
     for id in programmes {
@@ -91,90 +92,6 @@ pub(super) fn walk<T: Send>(
         made.extend(product);
     }
     Ok(Walked { register, made, problems: own.problems, files: own.files })
-}
-
-/// Folders at the root whose names are nearly those of the layout: their records would be lost in silence.
-fn misspelt_folders(source: &dyn Source) -> Result<Vec<Problem>, StoreError> {
-    let known: Vec<&str> = KINDS
-        .iter()
-        .filter(|k| !k.spec.in_project || k.spec.folder == "projects")
-        .map(|k| k.spec.folder)
-        .filter(|f| *f != "status")
-        .chain(FREE.iter().copied())
-        .collect();
-    let entries = source.list("")?;
-    let misspelt =
-        entries.iter().filter(|e| e.kind == EntryKind::Folder && !known.contains(&e.name.as_str()));
-    let misspelt = misspelt.filter_map(|e| Some((e, near::nearest(&e.name, known.iter().copied())?)));
-    Ok(misspelt.map(|(entry, meant)| unknown_folder(&entry.name, Some(meant))).collect())
-}
-
-fn unknown_folder(path: &str, meant: Option<&str>) -> Problem {
-    let problem =
-        Problem::warning("unknown-folder", format!("nothing in the folder `{path}` is read")).file(path);
-    match meant {
-        Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-        None => problem.help("records have folders of their own; any other file belongs in `docs`"),
-    }
-}
-
-/// The ids of projects, and what is wrong with the other names.
-fn project_ids(source: &dyn Source) -> Result<(Vec<String>, Vec<Problem>), StoreError> {
-    let mut ids = Vec::new();
-    let mut problems = Vec::new();
-    for entry in source.list("projects")? {
-        match entry.kind {
-            EntryKind::Folder if is_slug(&entry.name) => ids.push(entry.name),
-            EntryKind::Folder => problems.push(bad_id("projects", &entry, "project")),
-            EntryKind::File if is_toml(&entry.name) => problems.push(
-                Problem::error("misnamed-file", "a project is a folder, and this file is not read")
-                    .file(format!("projects/{}", entry.name))
-                    .help(format!(
-                        "move it to projects/{}/project.toml",
-                        entry.name.trim_end_matches(".toml")
-                    )),
-            ),
-            EntryKind::Link => problems.push(
-                Problem::error("linked-folder", "a link in the place of a project is not followed")
-                    .file(format!("projects/{}", entry.name))
-                    .help("put the folder itself there"),
-            ),
-            _ => {}
-        }
-    }
-    Ok((ids, problems))
-}
-
-/// The ids of programmes: from their files, and from folders that hold only status words.
-fn programme_ids(source: &dyn Source) -> Result<(Vec<String>, Vec<Problem>), StoreError> {
-    let mut ids = Vec::new();
-    let mut problems = Vec::new();
-    for entry in source.list("programmes")? {
-        let id = entry.name.strip_suffix(".toml").unwrap_or(&entry.name);
-        let counts = entry.kind == EntryKind::Folder || is_toml(&entry.name);
-        if !counts || entry.name.starts_with('.') {
-            continue;
-        }
-        if is_slug(id) {
-            ids.push(id.to_owned());
-        } else {
-            problems.push(bad_id("programmes", &entry, "programme"));
-        }
-    }
-    ids.sort();
-    ids.dedup();
-    Ok((ids, problems))
-}
-
-fn is_toml(name: &str) -> bool {
-    name.ends_with(".toml") && !name.starts_with('.')
-}
-
-fn bad_id(folder: &str, entry: &Entry, noun: &str) -> Problem {
-    let id = entry.name.trim_end_matches(".toml");
-    Problem::error("bad-id", format!("`{id}` cannot be the id of a {noun}, so nothing in it is read"))
-        .file(format!("{folder}/{}", entry.name))
-        .help("an id is made of a to z, 0 to 9 and inner `-`, at most 64 of them, such as `crm-migration`")
 }
 
 /// The records of one home, as they are gathered.
@@ -275,7 +192,7 @@ impl Gathered<'_> {
         let wanted = scope.kinds.has("programme");
         let slot = if wanted { self.read(source, scope, kind, &record, None) } else { Slot::Unread };
         self.shelf.put("programme", Name::Sole, slot);
-        if let Some(kind) = Kind::named("programme-status") {
+        if let Some(kind) = Kind::named("programme-status").filter(|_| scope.knows(id)) {
             self.folder(source, scope, kind, id, &format!("programmes/{id}/status"), None);
         }
     }
@@ -436,56 +353,4 @@ fn wanted(scope: &Scope, spec: &Spec, home: &str, names: &[Name]) -> (usize, usi
 /// The kind whose records stand in a project's folder of this name.
 fn project_folder(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|k| k.spec.in_project && k.spec.folder == name && k.spec.place != Place::Sole)
-}
-
-/// The names in a folder by their small letters, so that many that differ only in capitals are soon found.
-struct Twins<'e>(HashMap<String, Vec<&'e str>>);
-
-impl<'e> Twins<'e> {
-    fn of(entries: &'e [Entry]) -> Self {
-        let mut names: HashMap<String, Vec<&str>> = HashMap::new();
-        for entry in entries {
-            names.entry(entry.name.to_ascii_lowercase()).or_default().push(&entry.name);
-        }
-        Self(names)
-    }
-
-    fn of_name(&self, own: &str) -> Option<&'e str> {
-        self.0.get(&own.to_ascii_lowercase())?.iter().copied().find(|name| *name != own)
-    }
-}
-
-fn misnamed(spec: &Spec, folder: &str, stem: &str, twins: &Twins<'_>) -> Problem {
-    let example = match spec.place {
-        Place::Numbered { digits } => format!("{}-{:0digits$}.toml", spec.prefix, 1),
-        Place::Gate => "G3-1.toml, the gate and its turn".to_owned(),
-        Place::Period | Place::ProgrammePeriod => {
-            "2026-W47.toml, 2026-W47-W48.toml, 2026-11.toml or 2026-Q4.toml".to_owned()
-        }
-        _ => "a-z, 0-9 and inner `-`, such as jana-novak.toml".to_owned(),
-    };
-    let own = format!("{stem}.toml");
-    let problem = |words: String| Problem::error("misnamed-file", words).file(format!("{folder}/{own}"));
-    if let Some(twin) = twins.of_name(&own) {
-        let words = format!("`{own}` and `{twin}` differ only in capitals; this one is not read");
-        return problem(words).help(format!(
-            "one of them is lost where capitals do not count (Windows, macOS): put what is right into {twin}, \
-             then: git rm {folder}/{own}"
-        ));
-    }
-    if matches!(spec.place, Place::Period | Place::ProgrammePeriod) {
-        match stem.parse::<Period>() {
-            Err(error @ NotAPeriod::OffGrid { .. }) => {
-                return problem(format!("{error}; so it is not read"))
-                    .help("give the file the name of the fortnight that it is about");
-            }
-            _ if parse_stem(spec, &stem.to_ascii_uppercase()).is_some() => {
-                return problem(format!("`{own}` is no name for a {}, so it is not read", spec.name))
-                    .help(format!("the letter is a capital: {}.toml", stem.to_ascii_uppercase()));
-            }
-            _ => {}
-        }
-    }
-    problem(format!("`{own}` is no name for a {}, so it is not read", spec.name))
-        .help(format!("name it like this: {example}"))
 }

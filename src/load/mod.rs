@@ -2,7 +2,7 @@
 //!
 //! Names of files are always known; contents are read as the [`Scope`] says. A file that cannot be read
 //! leaves a [`Slot::Broken`] and its problems, and never hides another. `folders` walks the layout,
-//! `file` reads one file, `settings` reads `pmo.toml`.
+//! whose names `names` reads, `file` reads one file, `settings` reads `pmo.toml`.
 
 #[cfg(test)]
 mod agreement;
@@ -12,6 +12,7 @@ mod folders;
 mod kept;
 mod keys;
 pub mod manual;
+mod names;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,8 @@ pub struct Loaded {
     pub files: usize,
     /// Where they came from, such as "work tree on 3f2c1a9".
     pub source: String,
+    /// How much of the register was asked for.
+    pub scope: Scope,
 }
 
 impl Loaded {
@@ -129,6 +132,12 @@ fn read<T: Send>(
     problems.append(&mut walked.problems);
     diag::sort(&mut problems);
     let register = walked.register;
-    let loaded = Loaded { register, problems, files: walked.files + 1, source: source.describe() };
+    let loaded = Loaded {
+        register,
+        problems,
+        files: walked.files + 1,
+        source: source.describe(),
+        scope: scope.clone(),
+    };
     Ok((loaded, walked.made))
 }

@@ -84,6 +84,18 @@ impl Ref {
     }
 }
 
+impl Target {
+    /// The project or programme that it is, or stands in; empty for what is the register's own.
+    ///
+    /// Of a bare name it is not known whether it is an objective, so it is that name.
+    pub fn home(&self) -> &str {
+        match self {
+            Self::Named(home) | Self::Milestone { project: home, .. } => home,
+            Self::Record(id) => &id.home,
+        }
+    }
+}
+
 /// Whether the text can be the id of a milestone: as a slug, but only unique in its project.
 pub fn is_milestone_id(text: &str) -> bool {
     is_slug(text)

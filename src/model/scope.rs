@@ -74,6 +74,9 @@ pub struct Scope {
     pub day: Option<Date>,
     /// The projects whose folders are read; every one unless given. Names of files are known all the same.
     pub projects: Option<BTreeSet<String>>,
+    /// The projects and programmes that are known at all; every one unless given. Programmes have no folder of
+    /// status words then, unless they are among these, but their files are read as `kinds` says.
+    pub homes: Option<BTreeSet<String>>,
     /// The reports of which git is asked when they were filed.
     pub filings: FilingScope,
     /// Whether to look for what is legal but unwise in a file.
@@ -101,6 +104,28 @@ impl Scope {
         Self { kinds: KindSet::of(names), reports, ..Self::default() }
     }
 
+    /// What stands around a record: all in the folder of its project or programme, and nothing of other projects.
+    ///
+    /// Of programmes and of what is the register's own the names are known; `others` are read, too.
+    pub fn around(home: &str, others: &[&str]) -> Self {
+        let in_homes = KINDS.iter().map(|kind| kind.spec).filter(|spec| spec.in_project);
+        let names: Vec<&str> = in_homes.map(|spec| spec.name).chain(["programme-status"]).collect();
+        Self {
+            kinds: KindSet::of(&names).union(KindSet::of(others)),
+            reports: Reports::All,
+            homes: Some([home.to_owned()].into()),
+            ..Self::default()
+        }
+    }
+
+    /// With more projects and programmes that are known.
+    pub fn and_homes(mut self, more: impl IntoIterator<Item = String>) -> Self {
+        if let Some(homes) = &mut self.homes {
+            homes.extend(more);
+        }
+        self
+    }
+
     /// With so many reports of each project.
     pub fn with_reports(mut self, reports: Reports) -> Self {
         self.reports = reports;
@@ -119,10 +144,8 @@ impl Scope {
             kinds: self.kinds.union(other.kinds),
             reports: self.reports.max(other.reports),
             day: self.day.max(other.day),
-            projects: match (self.projects, other.projects) {
-                (Some(a), Some(b)) => Some(a.union(&b).cloned().collect()),
-                _ => None,
-            },
+            projects: either(self.projects, other.projects),
+            homes: either(self.homes, other.homes),
             filings: FilingScope {
                 newest: self.filings.newest || other.filings.newest,
                 periods: self.filings.periods.into_iter().chain(other.filings.periods).collect(),
@@ -141,6 +164,16 @@ impl Scope {
     pub fn wants_project(&self, id: &str) -> bool {
         self.projects.as_ref().is_none_or(|wanted| wanted.contains(id))
     }
+
+    /// Whether this project, or this programme's folder, is known.
+    pub fn knows(&self, id: &str) -> bool {
+        self.homes.as_ref().is_none_or(|known| known.contains(id))
+    }
+}
+
+/// What is in either; everything where one of them is everything.
+fn either(one: Option<BTreeSet<String>>, other: Option<BTreeSet<String>>) -> Option<BTreeSet<String>> {
+    Some(one?.union(&other?).cloned().collect())
 }
 
 /// What says how much of a register it needs.

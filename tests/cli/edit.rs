@@ -22,6 +22,16 @@ fn what_is_saved_is_written() {
 }
 
 #[test]
+fn what_another_project_refers_to_is_noted_when_it_goes() {
+    let charter = "name = \"ERP\"\nmanager = \"jana-novak\"\nstate = \"active\"\n\n[[milestone]]\nid = \"go-live\"\nbaseline = 2026-12-01\n";
+    let sandbox = sandbox("sed -i 's/go-live/live/' \"$1\"").with("projects/erp/project.toml", charter);
+    sandbox.write(RISK, "title = \"one\"\nlinks = [\"erp#go-live\"]\n");
+    let run = sandbox.pmo("edit erp").ok();
+    let note = "projects/crm/risks/R-001.toml: `links[0]` names `erp#go-live`, which is not in the register";
+    assert!(run.stderr.contains(note), "{run}");
+}
+
+#[test]
 fn a_text_with_mistakes_is_kept_and_gone_on_with() {
     let sandbox = sandbox("sed -i 's/title/titel/' \"$1\"");
     let run = sandbox.pmo("edit crm/R-001").exits(2);

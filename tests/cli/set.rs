@@ -101,6 +101,20 @@ fn a_name_that_nobody_has_is_noted() {
 }
 
 #[test]
+fn what_another_project_has_is_looked_up_there() {
+    let sandbox = sandbox().with(
+        "projects/erp/project.toml",
+        "name = \"ERP\"\nmanager = \"jana-novak\"\nstate = \"active\"\n\n[[milestone]]\nid = \"go-live\"\nbaseline = 2026-12-01\n",
+    );
+    let run = sandbox.pmo_args(&["set", "crm/R-001", "links=erp, erp#go-live"]).ok();
+    assert!(!run.stderr.contains("note:"), "{run}");
+    let run = sandbox.pmo_args(&["set", "crm/R-001", "links=erp#gone, erp/R-009, epr"]).ok();
+    for loose in ["erp#gone", "erp/R-009", "epr"] {
+        assert!(run.stderr.contains(&format!("names `{loose}`, which is not in the register")), "{run}");
+    }
+}
+
+#[test]
 fn a_state_that_a_command_would_record_is_noted() {
     let sandbox = sandbox();
     let run = sandbox.pmo("set crm state=on-hold").ok();

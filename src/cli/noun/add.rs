@@ -5,6 +5,7 @@ use clap_complete::ArgValueCandidates;
 
 use crate::change::{AssignError, Assignment, Plan};
 use crate::load::Loaded;
+use crate::model::record::Place;
 use crate::model::{Kind, RecordId, Register, Scope};
 use crate::syntax;
 use crate::text;
@@ -157,7 +158,8 @@ impl Add {
     /// Runs the command.
     pub fn run(self, kind: &'static Kind, context: &Context) -> Outcome {
         // An editor may stay open for hours: nobody waits for it, and what it meets then is seen when it is written.
-        let before = if self.edit { context.load(&Scope::all())? } else { self.writing.load(context)? };
+        context.hold_unless(self.edit || self.writing.dry_run)?;
+        let before = self.load(kind, context)?;
         let register = &before.register;
         let id = place::new_id(context, register, kind, &self.place)?;
         let mut given = Vec::new();
@@ -188,6 +190,19 @@ impl Add {
                 error
             }
         })
+    }
+
+    /// Loads what the new record is compared with, and can refer to in its own project.
+    fn load(&self, kind: &Kind, context: &Context) -> Result<Loaded, CliError> {
+        let own = [kind.spec.name, "person"];
+        let first = self.place.first().map_or("", |said| said.trim_start_matches("projects/"));
+        match kind.spec.place {
+            // Projects, programmes and objectives share their names.
+            Place::Sole | Place::ProgrammeFile | Place::ProgrammePeriod => context.load(&Scope::all()),
+            Place::Slug if kind.spec.name == "objective" => context.load(&Scope::all()),
+            _ if kind.spec.in_project => context.load_around(first.trim_end_matches('/'), &own),
+            _ => context.load(&Scope::around("", &own)),
+        }
     }
 
     fn write(&self, context: &Context, kind: &Kind, before: &Loaded, id: &RecordId, text: &str) -> Outcome {

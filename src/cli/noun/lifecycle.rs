@@ -127,7 +127,7 @@ impl Move {
 
 impl Step {
     fn run(&self, context: &Context, way: &Way) -> Outcome {
-        let before = self.writing.load(context)?;
+        let before = self.writing.load_around(context, &self.project, &["person"])?;
         let register = &before.register;
         let id = place::project(register, &self.project)?;
         let record = RecordId::project(&id);
@@ -344,7 +344,7 @@ fn next(id: &str, to: ProjectState, left_open: bool) -> Vec<String> {
 /// Says what `pmo check` finds in the charter of a project that was just approved.
 fn wanting(context: &Context, record: &RecordId) -> Result<(), CliError> {
     const CODES: [&str; 3] = ["charter-incomplete", "no-sponsor", "finish-before-start"];
-    let loaded = context.load(&Scope::all())?;
+    let loaded = context.load(&Scope::around(&record.home, &["person", "programme"]))?;
     let checked = check::run(&loaded.register, context.today, &[], &loaded.problems);
     let path = record.path();
     let found: Vec<_> =

@@ -43,7 +43,7 @@ pub(super) struct Measure {
 impl Measure {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        let before = self.writing.load_around(context, &self.reference, &[])?;
         let register = &before.register;
         let id = context.resolve(register, &self.reference)?;
         let benefit = benefit(register, &id)?;

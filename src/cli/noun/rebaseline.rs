@@ -62,7 +62,7 @@ struct Moves {
 impl Rebaseline {
     /// Runs the command.
     pub(super) fn run(self, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        let before = self.writing.load_around(context, &self.project, &[])?;
         let register = &before.register;
         let id = place::project(register, &self.project)?;
         let record = RecordId::project(&id);

@@ -43,7 +43,7 @@ pub struct Accept {
 impl Accept {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        let before = self.writing.load_around(context, &self.reference, &["person"])?;
         let (id, risk) = open_risk(context, &before.register, &self.reference)?;
         let by = scaffold::person(&before.register, &self.by)?;
         let day = self.on.unwrap_or(context.today);

@@ -64,7 +64,7 @@ pub struct Answer {
 impl Escalate {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        let before = self.writing.load_around(context, &self.reference, &["person", "programme"])?;
         let register = &before.register;
         let (id, risk) = open_risk(context, register, &self.reference)?;
         let to = match &self.to {
@@ -109,7 +109,7 @@ fn above(register: &Register, id: &RecordId, risk: &Risk) -> Result<String, CliE
 impl Answer {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        let before = self.writing.load_around(context, &self.reference, &["person", "programme"])?;
         let register = &before.register;
         let (id, risk) = open_risk(context, register, &self.reference)?;
         if risk.escalated_to.is_none() {

@@ -58,7 +58,7 @@ pub struct Occur {
 impl Occur {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        let before = self.writing.load_around(context, &self.reference, &["person"])?;
         let register = &before.register;
         let (id, risk) = open_risk(context, register, &self.reference)?;
         let day = self.on.unwrap_or(context.today);

@@ -38,7 +38,7 @@ pub struct Review {
 impl Review {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let before = self.writing.load(context)?;
+        let before = self.writing.load_around(context, &self.reference, &[])?;
         let (id, risk) = open_risk(context, &before.register, &self.reference)?;
         let day = self.on.unwrap_or(context.today);
         if let Some(next) = self.next.filter(|next| *next <= day) {

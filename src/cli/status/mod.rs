@@ -16,10 +16,13 @@ pub(super) use due::me;
 use clap::{Args, Subcommand};
 
 use crate::analysis::calendar;
+use crate::change::refer;
 use crate::check;
 use crate::diag::{self, Level, Look, Problem, Report, RulePage};
+use crate::load::{self, Loaded};
 use crate::model::period_record::PeriodState;
-use crate::model::{Date, Name, Period, PeriodRecord, Project, Register};
+use crate::model::{Date, KindSet, Name, Period, PeriodRecord, Project, Register, Scope};
+use crate::store::Source;
 use crate::text::{nearest, terminal};
 
 use super::{CliError, Context, Done, Outcome};
@@ -69,6 +72,20 @@ impl Status {
             Verb::Chase(command) => command.run(context),
         }
     }
+}
+
+/// Loads what surrounds the project or programme that a person typed, to find it by its id.
+fn surroundings(context: &Context, typed: &str, others: &[&str]) -> Result<Loaded, CliError> {
+    let id = typed.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    context.load_around(id, others)
+}
+
+/// Loads a project or programme with every other one that its files name, and all that is the register's own: what
+/// the rules look at to judge its report.
+fn neighbourhood(source: &dyn Source, home: &str) -> Result<Loaded, CliError> {
+    let scope = Scope { kinds: KindSet::ALL, ..Scope::around(home, &[]) };
+    let alone = load::load(source, &scope)?;
+    Ok(load::load(source, &scope.and_homes(refer::homes_named(&alone.register, home)))?)
 }
 
 /// Finds a project by the id that a person typed, or names the nearest one.

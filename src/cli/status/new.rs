@@ -14,7 +14,7 @@ use super::super::commit::CommitOptions;
 use super::super::complete;
 use super::programme;
 use super::verdict::placeholders;
-use super::{CliError, Context, Done, Outcome, charter, is_open, period_of, project_id, soon};
+use super::{CliError, Context, Done, Outcome, charter, is_open, period_of, project_id, soon, surroundings};
 
 /// Begin the report of a project, or a programme's word on its projects, filled in as far as the register goes
 #[derive(Debug, Args)]
@@ -66,14 +66,13 @@ const KINDS: [&str; 8] = ["project", "risk", "change", "benefit", "actuals", "de
 impl New {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let scope = Scope::kinds(&KINDS).with_reports(Reports::All);
-        let names = context.load(&Scope::names())?.register;
+        let names = surroundings(context, &self.project, &[])?.register;
         if let Some(id) = programme::named(&names, &self.project) {
             return programme::begin(context, &id, self.period, &self.commit);
         }
         let id = project_id(&names, &self.project)?;
         context.hold()?;
-        let register = context.load(&Scope { projects: Some([id.clone()].into()), ..scope })?.register;
+        let register = context.load(&Scope::around(&id, &["person", "period"]))?.register;
         charter(&register, &id)?;
         let period = period_of(&register, &id, self.period, context.today)?;
         soon(&register, &id, period, context.today)?;

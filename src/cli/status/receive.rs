@@ -6,7 +6,6 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::change::Plan;
-use crate::load;
 use crate::model::place::is_slug;
 use crate::model::{KindSet, Period, RecordId, Register, Reports, Scope, Slot};
 use crate::store::{self, FileChange, Location, Overlay, Revision, Source};
@@ -14,7 +13,9 @@ use crate::text::terminal;
 
 use super::super::commit::CommitOptions;
 use super::verdict::{Meant, problems, rules};
-use super::{CliError, Context, Done, Outcome, charter, is_open, period_of, project_id, refused, show};
+use super::{
+    CliError, Context, Done, Outcome, charter, is_open, neighbourhood, period_of, project_id, refused, show,
+};
 
 /// Take in a filled-in report that came by mail
 ///
@@ -81,7 +82,7 @@ impl Receive {
         if found.is_empty() {
             let change = FileChange::Write { path: path.clone(), bytes: bytes.clone() };
             let filed = Overlay::new(Arc::new(context.source()?), &[change]);
-            found = rules(&load::load(&filed, &Scope::all())?, &path, &meant, &found);
+            found = rules(&neighbourhood(&filed, &id)?, &path, &meant, &found);
         }
         if show(context, &found, &|_| Some(text.clone()))? {
             return refused(

@@ -5,7 +5,7 @@ use clap_complete::ArgValueCandidates;
 
 use crate::diag::{Level, Problem};
 use crate::model::config::Submit as Mode;
-use crate::model::{Config, Name, Period, RecordId, Register, Scope, Slot};
+use crate::model::{Config, Name, Period, RecordId, Register, Slot};
 use crate::store::{self, Committed, Local, Location, Published, Source};
 
 use super::super::commit::said;
@@ -13,7 +13,8 @@ use super::super::complete;
 use super::programme;
 use super::verdict::{Meant, problems, rules};
 use super::{
-    CliError, Context, Done, Outcome, charter, is_open, newest_file, period_of, project_id, refused, show,
+    CliError, Context, Done, Outcome, charter, is_open, neighbourhood, newest_file, period_of, project_id,
+    refused, show, surroundings,
 };
 
 /// Check a report and commit it, with whatever else changed in the folder of the project or programme
@@ -65,14 +66,14 @@ impl From<To> for Mode {
 impl Submit {
     /// Runs the command.
     pub fn run(self, context: &Context) -> Outcome {
-        let names = context.load(&Scope::names())?.register;
+        let names = surroundings(context, &self.project, &[])?.register;
         let of_programme = programme::named(&names, &self.project);
         let id = match &of_programme {
             Some(id) => id.clone(),
             None => project_id(&names, &self.project)?,
         };
         context.hold()?;
-        let loaded = context.load(&Scope::all())?;
+        let loaded = neighbourhood(&context.source()?, &id)?;
         let register = &loaded.register;
         let (record, folder) = if of_programme.is_some() {
             let period = programme::choose(register, &id, self.period)?;

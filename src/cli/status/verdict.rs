@@ -115,3 +115,35 @@ fn impossible(status: &Status, meant: &Meant<'_>) -> Vec<Problem> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::neighbourhood;
+    use super::*;
+    use crate::load::load;
+    use crate::model::Scope;
+    use crate::store::WorkTree;
+
+    #[test]
+    fn a_report_is_judged_by_its_neighbourhood_as_by_the_whole_register() {
+        let source = WorkTree::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), None);
+        let all = load(&source, &Scope::all()).unwrap();
+        let day = "2026-11-20".parse().unwrap();
+        let mut judged = 0;
+        for project in all.register.projects.keys() {
+            let near = neighbourhood(&source, project).unwrap();
+            assert!(near.register.projects.len() < all.register.projects.len());
+            let found = |loaded: &Loaded| -> Vec<Problem> {
+                let folder = format!("projects/{project}/status/");
+                let found = check::run(&loaded.register, day, &[], &loaded.problems).problems;
+                found.into_iter().filter(|problem| problem.file.starts_with(&folder)).collect()
+            };
+            let (by_all, by_near) = (found(&all), found(&near));
+            assert_eq!(by_near, by_all, "{project}");
+            judged += by_all.len();
+        }
+        assert!(judged > 10, "{judged}");
+    }
+}
