@@ -155,6 +155,19 @@ pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Whether the system can flush everything that was written at once.
+pub(super) const FLUSHES_AT_ONCE: bool = cfg!(target_os = "linux");
+
+/// Brings everything that was written to the disk of a folder.
+pub(super) fn flush_all(folder: &Path) -> io::Result<()> {
+    step()?;
+    #[cfg(target_os = "linux")]
+    rustix::fs::syncfs(File::open(folder)?)?;
+    #[cfg(not(target_os = "linux"))]
+    File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
 /// Counts a call; in tests it may be the one that fails.
 #[cfg(not(test))]
 pub(super) fn step() -> io::Result<()> {

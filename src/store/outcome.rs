@@ -67,6 +67,7 @@ impl Outcome {
         expected: &BTreeMap<String, Vec<u8>>,
     ) -> Result<Self, StoreError> {
         let (order, ends) = ends(changes);
+        let mut tops = BTreeMap::new();
         let exists = |path: &str| root.join(path).symlink_metadata().is_ok();
         let mut outcome = Self::default();
         let mut gone: BTreeSet<&str> = BTreeSet::new();
@@ -78,7 +79,7 @@ impl Outcome {
                 None => {}
                 Some(content) if !there => {
                     stays.insert(path);
-                    outcome.appears(&exists, path, content.clone());
+                    outcome.appears(&exists, path, content.clone(), &mut tops);
                 }
                 Some(content) => {
                     stays.insert(path);
@@ -117,17 +118,25 @@ impl Outcome {
         Ok(outcome)
     }
 
-    /// Notes a new file, with the highest folder above it that is new as well.
-    fn appears(&mut self, exists: &dyn Fn(&str) -> bool, path: &str, content: Content) {
+    /// Notes a new file, with the highest folder above it that is new as well; `tops` says where those noted stand.
+    fn appears(
+        &mut self,
+        exists: &dyn Fn(&str) -> bool,
+        path: &str,
+        content: Content,
+        tops: &mut BTreeMap<(String, bool), usize>,
+    ) {
         let ends = path.match_indices('/').map(|(at, _)| at);
         let folder = ends.map(|end| &path[..end]).find(|folder| !exists(folder));
         let whole = folder.unwrap_or(path);
         let is_folder = folder.is_some();
         let file = (path.to_owned(), content);
-        match self.appearing.iter_mut().find(|known| known.path == whole && known.is_folder == is_folder) {
+        let top = (whole.to_owned(), is_folder);
+        match tops.get(&top).and_then(|at| self.appearing.get_mut(*at)) {
             Some(known) => known.files.push(file),
             None => {
-                self.appearing.push(Appearing { path: whole.to_owned(), is_folder, files: vec![file] });
+                self.appearing.push(Appearing { path: top.0.clone(), is_folder, files: vec![file] });
+                tops.insert(top, self.appearing.len() - 1);
             }
         }
     }
