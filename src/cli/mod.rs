@@ -104,7 +104,8 @@ pub fn main() -> ExitCode {
         Err(wrong) => {
             let wrong = wrong.format(&mut program);
             let code = if wrong.use_stderr() { 2 } else { 0 };
-            emit::misunderstood(&wrong);
+            // Nothing can be done when even the help cannot be printed.
+            let _ = wrong.print();
             return ExitCode::from(code);
         }
     };

@@ -42,6 +42,15 @@ impl Progress {
         let _ = write!(io::stderr(), "\r{done} of {}\x1b[K", text::count(all, noun));
     }
 
+    /// Says what is being done, where it cannot be counted.
+    pub fn note(&self, what: &str) {
+        let Ok(mut told) = self.told.lock() else { return };
+        if self.is_wanted {
+            *told = Some(environment::now());
+            let _ = write!(io::stderr(), "\r{what}\x1b[K");
+        }
+    }
+
     /// Takes the line away.
     pub fn clear(&self) {
         if self.told.lock().is_ok_and(|told| told.is_some()) {

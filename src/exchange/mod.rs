@@ -3,6 +3,7 @@
 //! Nothing here reads or writes a file: bytes come from `cli`, and go back to it or into a
 //! `change::Plan`. How a page looks, also as a workbook, belongs to `render`.
 
+mod cell;
 pub mod export;
 pub mod import;
 pub mod msproject;

@@ -7,6 +7,8 @@ use serde_json::Value;
 pub struct Schema<'s> {
     root: &'s Value,
     here: &'s Value,
+    /// What is said where nothing is; it stands beside a reference, not behind it.
+    default: Option<&'s Value>,
 }
 
 /// What a value may be: one alternative of a schema.
@@ -33,16 +35,17 @@ pub enum Shape {
 impl<'s> Schema<'s> {
     /// Takes a whole schema document.
     pub fn new(root: &'s Value) -> Schema<'s> {
-        Schema { root, here: root }.resolved()
+        Schema { root, here: root, default: None }.resolved()
     }
 
     fn at(self, here: &'s Value) -> Schema<'s> {
-        Schema { root: self.root, here }.resolved()
+        Schema { root: self.root, here, default: None }.resolved()
     }
 
     /// Follows `$ref`, and `allOf` of one, which is how draft-07 hangs a description on a reference.
     fn resolved(mut self) -> Schema<'s> {
         for _ in 0..20 {
+            self.default = self.default.or_else(|| self.here.get("default"));
             let pointer = self.here.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix('#'));
             let target = match pointer {
                 Some(pointer) => self.root.pointer(pointer),
@@ -70,6 +73,11 @@ impl<'s> Schema<'s> {
     /// One keyword of the schema.
     pub fn get(self, keyword: &str) -> Option<&'s Value> {
         self.here.get(keyword)
+    }
+
+    /// What a file says that does not name the field.
+    pub fn default(self) -> Option<&'s Value> {
+        self.default
     }
 
     /// One keyword of the schema that is a text.

@@ -19,7 +19,6 @@ mod filter;
 mod growth;
 mod library;
 mod markup;
-mod measured;
 pub mod scaffold;
 #[cfg(test)]
 mod tests;

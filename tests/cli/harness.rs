@@ -285,8 +285,7 @@ impl Sandbox {
         let output = snapbox::cmd::Command::from_std(process)
             .args(args)
             .stdin(input)
-            // Longer than a command waits for its turn among others that write.
-            .timeout(Duration::from_secs(150))
+            .timeout(Duration::from_secs(60))
             .output()
             .unwrap();
         Run {

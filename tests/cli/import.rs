@@ -594,6 +594,88 @@ fn a_sheet_of_libreoffice_comes_in() {
 }
 
 #[test]
+fn merged_headers_of_a_sheet_of_libreoffice_are_joined() {
+    let sandbox = register();
+    let text = |text: &str, more: &str| {
+        format!(
+            "<table:table-cell {more} office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let covered = "<table:covered-table-cell/>".to_owned();
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let two = "table:number-columns-spanned=\"2\"";
+    let rows = [
+        "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell/></table:table-row>".to_owned(),
+        row(&[
+            text("name", ""),
+            text("manager", ""),
+            text("Money", two),
+            covered.clone(),
+            text("Dates", two),
+            covered,
+        ]),
+        row(&[
+            text("", ""),
+            text("", ""),
+            text("approved", ""),
+            text("reserve", ""),
+            text("start", ""),
+            text("finish", ""),
+        ]),
+        row(&[
+            text("Alpha", ""),
+            text("Jana Novak", ""),
+            text("1,200,000.50", ""),
+            text("(5,000)", ""),
+            text("31.12.24", ""),
+            text("12/31/2026", ""),
+        ]),
+    ];
+    sandbox.write_bytes("plan.ods", &ods(&rows.concat()));
+    sandbox.write(
+        "map.toml",
+        "[column.name]\nfield = \"name\"\n[column.manager]\nfield = \"manager\"\n\
+         [column.\"Money / approved\"]\nfield = \"budget.approved\"\n[column.\"Money / reserve\"]\nfield = \"custom.reserve\"\n\
+         [column.\"Dates / start\"]\nfield = \"schedule.start\"\n[column.\"Dates / finish\"]\nfield = \"schedule.finish\"\n",
+    );
+    let run = sandbox.pmo("import projects plan.ods --map map.toml");
+    assert!(ok(&run).contains("header in rows 3 and 4 · 1 row"), "{run}");
+    write_twice(&sandbox, "import projects plan.ods --map map.toml");
+    let alpha = sandbox.read("projects/alpha/project.toml");
+    assert!(alpha.contains("start = 2024-12-31\nfinish = 2026-12-31"), "{alpha}");
+    assert!(alpha.contains("approved = 1_200_000.50"), "{alpha}");
+}
+
+#[test]
+fn many_rows_come_in() {
+    // As many as are flushed to the disk at once; the 30,000 of a large organisation in full.
+    let rows = if std::env::var_os("PMO_FULL").is_some() { 30_000 } else { 1_200 };
+    let sandbox = register();
+    let line = |at: usize| format!("p{at},\"Project {at}\",jana-novak,{at}.50,2026-01-05,2027-03-31\n");
+    let head = "id,name,manager,budget.approved,schedule.start,schedule.finish\n".to_owned();
+    sandbox.write("many.csv", &(0..rows).map(line).fold(head, |all, line| all + &line));
+    let run = sandbox.pmo("import projects many.csv --write").ok();
+    assert!(run.stderr.contains(&format!("{rows} projects added")), "{run}");
+    let last = sandbox.read(&format!("projects/p{}/project.toml", rows - 1));
+    assert!(
+        last.contains(&format!("name = \"Project {}\"", rows - 1)) && last.contains("finish = 2027-03-31"),
+        "{last}"
+    );
+    let run = sandbox.pmo("import projects many.csv --write").ok();
+    assert!(run.stderr.contains("nothing to change"), "{run}");
+}
+
+#[test]
+fn what_export_wrote_changes_nothing_where_it_came_from() {
+    let sandbox = Sandbox::examples();
+    for (way, path) in [("csv", "../out"), ("xlsx", "../out.xlsx"), ("json", "../out.json")] {
+        sandbox.pmo(&format!("export {way} -o {path}")).ok();
+        let run = sandbox.pmo(&format!("import all {path}")).ok();
+        assert!(run.stderr.contains("the register says so already"), "{way}: {run}");
+    }
+}
+
+#[test]
 fn what_export_wrote_comes_back_the_same() {
     let sandbox = Sandbox::examples();
     let records = |line: &str| {

@@ -11,7 +11,6 @@
 mod harness;
 mod judge;
 mod layout;
-mod names;
 mod register;
 mod repository;
 mod sample;

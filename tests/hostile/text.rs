@@ -111,6 +111,7 @@ pub const LINES: &[&str] = &[
     "schema",
     "export json",
     "export yaml",
+    "export ics",
 ];
 
 /// Commands that show nothing of a register, and those that write; tests of their own look at what these say.
@@ -135,7 +136,6 @@ const OTHERS: &[&str] = &[
     "export csv",
     "export xlsx",
     "export sqlite",
-    "export ics",
     "verify",
     "template new",
     "hook install",

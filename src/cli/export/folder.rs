@@ -62,7 +62,7 @@ fn one(context: &Context, name: &str, gathered: &Gathered) -> Result<(), CliErro
             None => error,
         });
     };
-    context.put(&export::csv(table)?)
+    context.put_as_it_is(&export::csv(table)?)
 }
 
 fn write(context: &Context, folder: &Path, gathered: &Gathered) -> Result<(), CliError> {

@@ -34,7 +34,7 @@ impl Ics {
             "" => "Register",
             name => name,
         };
-        context.put(&export::ics(name, context.today, &occasions))?;
+        context.put_as_it_is(&export::ics(name, context.today, &occasions))?;
         if let Some(path) = &context.output {
             let projects = text::count(projects_of(&found).len(), "project");
             let days = text::count(found.len(), "day");

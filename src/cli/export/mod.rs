@@ -80,7 +80,7 @@ impl Tree {
     fn run(self, context: &Context, is_json: bool) -> Outcome {
         let (loaded, gathered) = self.part.gather(context)?;
         let whole = export::whole(&loaded.register, &gathered, context.today, &loaded.source);
-        context.put(&if is_json { render::json(&whole)? } else { render::yaml(&whole)? })?;
+        context.put_as_it_is(&if is_json { render::json(&whole)? } else { render::yaml(&whole)? })?;
         tell_left_out(context, &gathered);
         if let Some(path) = &context.output {
             context.say(&format!("wrote {} to {}", text::count(gathered.count(), "record"), path.display()));

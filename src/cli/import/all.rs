@@ -1,5 +1,6 @@
 //! `pmo import all`: everything that `pmo export` wrote, one kind after the other, as one change.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use std::sync::Arc;
 use crate::change::Plan;
 use crate::exchange::import::{Target, propose, wiring};
 use crate::exchange::table::{self, Hints, LARGEST, Table};
-use crate::load;
+use crate::load::{self, Loaded};
 use crate::model::{KINDS, Scope};
 use crate::store::{self, FileChange, Overlay, Source};
 use crate::text::{count, plural, terminal};
@@ -39,15 +40,23 @@ pub(super) fn run(import: &Import, context: &Context, path: &Path) -> Outcome {
     }
     let before = context.load(&Scope::all())?;
     let base: Arc<dyn Source> = Arc::new(context.source()?);
-    let mut changes: Vec<FileChange> = Vec::new();
+    let mut changes = Changes::default();
+    let mut now: Option<(Arc<dyn Source>, Loaded)> = None;
     let mut out = String::new();
     let (mut refused, mut added, mut changed) = (0, 0, 0);
     for part in parts {
-        let overlay: Arc<dyn Source> = Arc::new(Overlay::new(base.clone(), &changes));
-        let now = load::load(overlay.as_ref(), &Scope::all())?;
-        let wiring = wiring::by_names(&part.target, &part.table, &now.register.config);
-        let desk = Files::over(context, overlay)?;
-        let proposal = propose(&part.target, &part.table, &wiring, &now.register, None, &desk);
+        // What a table changed, the next one is read against.
+        let (source, loaded) = match now.take() {
+            Some(known) => known,
+            None => {
+                let overlay: Arc<dyn Source> = Arc::new(Overlay::new(base.clone(), &changes.all));
+                let loaded = load::load(overlay.as_ref(), &Scope::all())?;
+                (overlay, loaded)
+            }
+        };
+        let wiring = wiring::by_names(&part.target, &part.table, &loaded.register.config);
+        let desk = Files::over(context, source.clone())?;
+        let proposal = propose(&part.target, &part.table, &wiring, &loaded.register, None, &desk);
         desk.progress.clear();
         let told = page::Told {
             target: &part.target,
@@ -66,8 +75,11 @@ pub(super) fn run(import: &Import, context: &Context, path: &Path) -> Outcome {
         } else {
             let _ = writeln!(out, "\n{}", told.text(context.screen.width));
         }
+        if proposal.plan.is_empty() {
+            now = Some((source, loaded));
+        }
         for change in proposal.plan.changes() {
-            join(&mut changes, change);
+            changes.join(change);
         }
     }
     context.put(&out)?;
@@ -79,12 +91,21 @@ pub(super) fn run(import: &Import, context: &Context, path: &Path) -> Outcome {
         ))
         .hint("mend them, or leave them out with --skip-refused"));
     }
+    if changes.all.is_empty() {
+        let why = if refused > 0 {
+            "nothing can be written"
+        } else {
+            "nothing to write: the register says so already"
+        };
+        context.say(why);
+        return Ok(if refused > 0 { Done::Findings } else { Done::Fine });
+    }
     if !import.write {
         context.say("nothing was written; --write writes it");
         return Ok(if refused > 0 { Done::Findings } else { Done::Fine });
     }
     let mut plan = Plan::new();
-    for change in changes {
+    for change in changes.all {
         match change {
             FileChange::Create { path, bytes } => plan.create(path, bytes),
             FileChange::Write { path, bytes } => {
@@ -104,43 +125,46 @@ pub(super) fn run(import: &Import, context: &Context, path: &Path) -> Outcome {
     writing.carry_out(context, &before, &plan, deed)
 }
 
-/// Adds a change to those before it: a file that is new stays new when it changes again.
-fn join(changes: &mut Vec<FileChange>, change: FileChange) {
-    if let FileChange::Write { path, bytes } = &change {
-        for known in changes.iter_mut() {
-            match known {
-                FileChange::Create { path: own, bytes: text }
-                | FileChange::Write { path: own, bytes: text }
-                    if own == path =>
-                {
-                    text.clone_from(bytes);
-                    return;
-                }
-                _ => {}
+/// What the tables so far change, a file once.
+#[derive(Default)]
+struct Changes {
+    all: Vec<FileChange>,
+    at: HashMap<String, usize>,
+}
+
+impl Changes {
+    /// Adds a change to those before it: a file that is new stays new when it changes again.
+    fn join(&mut self, change: FileChange) {
+        let (FileChange::Create { path, .. } | FileChange::Write { path, .. }) = &change else {
+            return self.all.push(change);
+        };
+        let known = self.at.get(path).and_then(|at| self.all.get_mut(*at));
+        match (known, &change) {
+            (
+                Some(FileChange::Create { bytes: text, .. } | FileChange::Write { bytes: text, .. }),
+                FileChange::Write { bytes, .. },
+            ) => text.clone_from(bytes),
+            _ => {
+                self.at.insert(path.clone(), self.all.len());
+                self.all.push(change);
             }
         }
     }
-    changes.push(change);
 }
 
 /// The tables of an export, each kind before what belongs to it.
 fn parts(path: &Path) -> Result<Vec<Part>, CliError> {
     let mut parts = Vec::new();
-    let mut take = |name: &str, file: &str, bytes: &[u8], is_sheet: bool| -> Result<(), CliError> {
+    let mut take = |name: &str, read: &dyn Fn(Hints) -> Result<Table, CliError>| -> Result<(), CliError> {
         let Ok(target) = Target::named(name) else { return Ok(()) };
         // A sheet for people, such as Milestones, is no table of an export.
         let is_exact = KINDS.iter().any(|kind| name == kind.spec.name) || name.contains('.');
         if !is_exact {
             return Ok(());
         }
-        let hints = Hints {
-            sheet: is_sheet.then(|| name.to_owned()),
-            header: is_sheet.then_some(1),
-            kind: target.kind.spec.name.to_owned(),
-            known: target.names(),
-            ..Hints::default()
-        };
-        let table = table::read(file, bytes, &hints).map_err(|error| unreadable(file, error))?;
+        let hints =
+            Hints { kind: target.kind.spec.name.to_owned(), known: target.names(), ..Hints::default() };
+        let table = read(hints)?;
         parts.push(Part { target, name: name.to_owned(), table });
         Ok(())
     };
@@ -148,15 +172,27 @@ fn parts(path: &Path) -> Result<Vec<Part>, CliError> {
         for file in store::files_in(path)? {
             if let Some(name) = file.strip_suffix(".csv") {
                 let bytes = store::read_large(&path.join(&file), LARGEST)?;
-                take(name, &file, &bytes, false)?;
+                take(name, &|hints| {
+                    table::read(&file, &bytes, &hints).map_err(|error| unreadable(&file, error))
+                })?;
             }
         }
     } else {
         let bytes = store::read_large(path, LARGEST)?;
         let file = path.to_string_lossy();
-        let is_sheet = bytes.starts_with(b"PK");
-        for name in table::names(&file, &bytes).map_err(|error| unreadable(&file, error))? {
-            take(&name, &file, &bytes, is_sheet)?;
+        let wrong = |error| unreadable(&file, error);
+        if bytes.starts_with(b"PK") {
+            for name in table::workbook::names(&bytes).map_err(wrong)? {
+                take(&name, &|hints| {
+                    let hints = Hints { sheet: Some(name.clone()), header: Some(1), ..hints };
+                    table::read(&file, &bytes, &hints).map_err(wrong)
+                })?;
+            }
+        } else {
+            let is_yaml = file.ends_with(".yaml") || file.ends_with(".yml");
+            for (name, table) in table::tree::kinds(&bytes, is_yaml).map_err(wrong)? {
+                take(&name, &|_| Ok(table.clone()))?;
+            }
         }
     }
     let turn = |part: &Part| {

@@ -5,7 +5,7 @@ use crate::text;
 use super::super::{CliError, Context, Done, Outcome};
 
 /// The examples: what they are called, what they are for, the mapping, and the table.
-const EXAMPLES: [(&str, &str, &str, &str); 3] = [
+const EXAMPLES: [(&str, &str, &str, &str); 4] = [
     (
         "workbook",
         "a PMO's workbook of projects: milestones by column, millions, dates as people write them",
@@ -17,6 +17,12 @@ const EXAMPLES: [(&str, &str, &str, &str); 3] = [
         "issues as Jira exports them, matched by their key",
         include_str!("../../../templates/import/jira.toml"),
         include_str!("../../../templates/import/jira.csv"),
+    ),
+    (
+        "project-online",
+        "projects of Project Online, as its reporting feed writes them",
+        include_str!("../../../templates/import/project-online.toml"),
+        include_str!("../../../templates/import/project-online.csv"),
     ),
     (
         "major-projects",

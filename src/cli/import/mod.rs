@@ -2,6 +2,7 @@
 
 mod all;
 mod example;
+mod msproject;
 mod page;
 
 use std::path::{Path, PathBuf};
@@ -37,14 +38,16 @@ Examples:
   pmo import projects portfolio.xlsx --map map.toml         see what would happen, row by row
   pmo import projects portfolio.xlsx --map map.toml --write --commit
   pmo import risks risks.csv --project crm                  columns named as fields need no mapping
+  pmo import msproject plan.xml --project crm               a plan of Microsoft Project, saved as XML
   pmo import --example jira > jira.toml                     a mapping to begin with
   pmo import all register.xlsx                              what pmo export wrote")]
 pub struct Import {
     /// What the rows are: projects, people, programmes, risks, issues, actions, milestones, benefits, allocations,
-    /// status, actuals, any other kind of record, or all: what pmo export wrote, a folder, workbook or tree
+    /// status, actuals, any other kind of record; all: what pmo export wrote, a folder, workbook or tree; msproject: a
+    /// plan of Microsoft Project
     #[arg(value_name = "KIND", required_unless_present = "example")]
     kind: Option<String>,
-    /// The file: CSV, XLSX, ODS, JSON or YAML; of all also a folder
+    /// The file: CSV, XLSX, ODS, JSON or YAML; of all also a folder; of msproject XML
     #[arg(value_name = "FILE", required_unless_present = "example")]
     file: Option<PathBuf>,
     /// Write it, all or nothing; without this it is only shown what would happen
@@ -62,9 +65,12 @@ pub struct Import {
     /// Propose a mapping from the headers, and print it
     #[arg(long, conflicts_with_all = ["map", "rejects"])]
     guess: bool,
-    /// The project of rows that name none
+    /// The project of rows that name none; the id of the project that a plan becomes
     #[arg(long, value_name = "ID", add = ArgValueCandidates::new(complete::projects))]
     project: Option<String>,
+    /// Who manages the project that a plan becomes, where the plan does not say it
+    #[arg(long, value_name = "ID", add = ArgValueCandidates::new(complete::people))]
+    manager: Option<String>,
     /// Print an example of a mapping, or list them
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["kind", "file"])]
     example: Option<String>,
@@ -87,6 +93,9 @@ pub struct Import {
     commit: CommitOptions,
 }
 
+/// From so many files on, writing takes long enough to say that it goes on.
+const MANY_FILES: usize = 1_000;
+
 /// How the result is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -107,14 +116,16 @@ impl Import {
                 CliError::new("say what is imported, and from which file").hint("pmo import projects FILE")
             );
         };
-        if kind == "all" {
-            return all::run(&self, context, file);
+        match kind.as_str() {
+            "all" => return all::run(&self, context, file),
+            "msproject" => return msproject::run(&self, context, file),
+            _ => {}
         }
         let target = Target::named(kind).map_err(|near| unknown_kind(kind, near))?;
         let mapping = self.map.as_deref().map(read_mapping).transpose()?;
         let table = self.table(&target, file, mapping.as_ref())?;
         if self.guess {
-            context.put(&guess::guess(&target, &table, kind, &file.display().to_string()))?;
+            context.put_as_it_is(&guess::guess(&target, &table, kind, &file.display().to_string()))?;
             context.say("correct it, then use it with --map");
             return Ok(Done::Fine);
         }
@@ -188,7 +199,14 @@ impl Import {
             message: format!("import {}: {done}", text::terminal(told.file)),
             next: vec!["pmo check".to_owned()],
         };
-        writing.carry_out(context, before, &told.proposal.plan, deed)
+        let progress = Progress::new(context);
+        let files = told.proposal.plan.paths().len();
+        if files >= MANY_FILES {
+            progress.note(&format!("writing {}", text::count(files, "file")));
+        }
+        let done = writing.carry_out(context, before, &told.proposal.plan, deed);
+        progress.clear();
+        done
     }
 
     /// Reads the table.

@@ -1,7 +1,7 @@
 //! Tables as CSV: one file a table, exact values, nothing that a spreadsheet takes for a formula.
 
+use super::super::cell::guarded;
 use super::table::Table;
-use super::value::guarded;
 
 /// Why a table has no CSV.
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,6 @@
 //! The records of a register as tables that keep their types, and as a tree for programs.
 //!
-//! `form` says which tables and columns there are, `table` fills them, `value` has the typed values and how a
-//! cell holds them so that nothing is lost. On them stand the formats: `files` for CSV, `whole` for JSON and
+//! `form` says which tables and columns there are, `table` fills them, `value` has the typed values. On them stand the formats: `files` for CSV, `whole` for JSON and
 //! YAML, `sheets` for workbooks, `database` for SQLite; `agenda` writes days as a calendar. What is exported is what the register says, not what it amounts to: figures are for reports.
 
 mod agenda;
@@ -25,5 +24,5 @@ pub use gather::{Gathered, gather};
 pub use selected::{Choice, select};
 pub use sheets::sheet;
 pub use table::{Column, Table, tables};
-pub use value::{Value, guarded, items, list, unguarded};
+pub use value::Value;
 pub use whole::{Whole, whole};

@@ -4,13 +4,13 @@ use rust_decimal::Decimal;
 
 use crate::document::{Cell, Column, Row, Table as Page};
 
+use super::super::cell::list;
 use super::table::Table;
-use super::value::{Value, guarded, list};
+use super::value::Value;
 
 /// The table as one of a page: the same columns, and values that keep their types.
 ///
-/// A text that begins with an apostrophe, and an empty one, have one before them as in CSV, since import takes one
-/// off; nothing else does, as a workbook says itself what is text.
+/// No text has an apostrophe before it: a workbook says itself what is text.
 pub fn sheet(table: &Table) -> Page {
     let columns = table.columns.iter().map(|column| Column::new(column.name.as_str(), column.name.as_str()));
     let mut page = Page::new(table.name(), columns.collect()).main();
@@ -19,11 +19,7 @@ pub fn sheet(table: &Table) -> Page {
 }
 
 fn cell(value: &Value) -> Cell {
-    let text = |text: &str| match text {
-        "" => Cell::text("'"),
-        quoted if quoted.starts_with('\'') => Cell::text(guarded(quoted)),
-        plain => Cell::text(plain),
-    };
+    let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::text(text) };
     match value {
         Value::Missing => Cell::Empty,
         Value::Text(own) => text(own),

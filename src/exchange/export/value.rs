@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::model::tree::Node;
 use crate::model::{Date, Number};
 
+use super::super::cell::{guarded, list};
 use super::form::Holds;
 
 /// A value of a table.
@@ -66,7 +67,7 @@ impl Value {
         matches!(self, Self::Missing)
     }
 
-    /// The value as the text of a cell, which [`unguarded`] and [`items`] read back.
+    /// The value as the text of a cell, which import reads back.
     pub fn written(&self) -> Cow<'_, str> {
         match self {
             Self::Missing => Cow::Borrowed(""),
@@ -110,94 +111,6 @@ fn json(node: &Node) -> String {
         Node::Map(entries) => {
             let entry = |(key, value): &(String, Node)| format!("{}:{}", quoted(key), json(value));
             format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(","))
-        }
-    }
-}
-
-/// What a text must not begin with in a cell: a program would take it for a formula, or for this very sign.
-const RISKY: [char; 12] = ['\'', '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-
-/// A text as a cell holds it: with an apostrophe before it where a program could take it for a formula, where it
-/// begins with one, and where it is empty, since an empty cell says nothing at all.
-pub fn guarded(text: &str) -> Cow<'_, str> {
-    if text.is_empty() || text.starts_with(RISKY) {
-        return Cow::Owned(format!("'{text}"));
-    }
-    Cow::Borrowed(text)
-}
-
-/// The text that [`guarded`] put into a cell; nothing for an empty cell.
-pub fn unguarded(cell: &str) -> Option<&str> {
-    if cell.is_empty() {
-        return None;
-    }
-    Some(cell.strip_prefix('\'').unwrap_or(cell))
-}
-
-/// Several texts as one, one a line; `\n`, `\r` and `\\` stand for what would be taken for an end of line.
-pub fn list(texts: &[String]) -> String {
-    let line = |text: &String| text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
-    texts.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// The texts that [`list`] made one of. A backslash before any other sign is only a backslash.
-pub fn items(text: &str) -> Vec<String> {
-    let line = |line: &str| {
-        let mut out = String::with_capacity(line.len());
-        let mut signs = line.chars().peekable();
-        while let Some(sign) = signs.next() {
-            let meant = match signs.peek() {
-                Some('n') if sign == '\\' => '\n',
-                Some('r') if sign == '\\' => '\r',
-                Some('\\') if sign == '\\' => '\\',
-                _ => {
-                    out.push(sign);
-                    continue;
-                }
-            };
-            signs.next();
-            out.push(meant);
-        }
-        out
-    };
-    // A program that writes CSV on Windows may have turned the ends of lines.
-    text.split('\n').map(|part| line(part.strip_suffix('\r').unwrap_or(part))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn no_text_is_taken_for_a_formula_and_every_one_comes_back() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'quoted", "''", "", "plain", "＝1"] {
-            let cell = guarded(text);
-            assert!(!cell.is_empty() && !cell.starts_with(&RISKY[1..]), "{cell:?}");
-            assert_eq!(unguarded(&cell), Some(text));
-        }
-        assert_eq!(guarded("3 - 2"), "3 - 2");
-        assert_eq!(unguarded(""), None);
-    }
-
-    #[test]
-    fn a_list_stands_one_a_line() {
-        let texts = ["Cut-over rehearsed; two defects", "C:\\new", "two\nlines", ""].map(String::from);
-        assert_eq!(list(&texts), "Cut-over rehearsed; two defects\nC:\\\\new\ntwo\\nlines\n");
-        assert_eq!(items(&list(&texts)), texts);
-        assert_eq!(items("typed C:\\temp\\x\r\nby hand"), ["typed C:\\temp\\x", "by hand"]);
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_and_any_list_come_back(texts in proptest::collection::vec("[\\\\nr'=\n\r\ta é]{0,8}", 1..5)) {
-            for text in &texts {
-                let cell = guarded(text);
-                prop_assert_eq!(unguarded(&cell), Some(text.as_str()));
-            }
-            let written = list(&texts);
-            prop_assert_eq!(items(unguarded(&guarded(&written)).unwrap()), texts);
         }
     }
 }

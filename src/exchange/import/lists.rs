@@ -1,7 +1,8 @@
 //! Lists of tables as `pmo export` writes them: the rows of a record are its whole list, in their order.
 
 use crate::change::adjust::adjust;
-use crate::change::compose::put;
+use crate::change::compose::{at, put};
+use crate::load::tree_of;
 use crate::model::Register;
 use crate::model::field_change::FieldValue;
 use crate::model::place::{Name, RecordId, parse_stem};
@@ -20,6 +21,8 @@ struct Listed {
     row: usize,
     rows: usize,
     value: FieldValue,
+    /// The list as the file has it.
+    known: Option<FieldValue>,
 }
 
 pub(super) fn propose(
@@ -32,6 +35,7 @@ pub(super) fn propose(
     proposal: &mut Proposal,
 ) {
     let columns = columns_of(wiring);
+    let steps: Vec<Step> = crate::syntax::parse_path(path).unwrap_or_default();
     let mut lists: Vec<Listed> = Vec::new();
     let mut places: std::collections::HashMap<RecordId, usize> = std::collections::HashMap::new();
     for mut draft in drafts {
@@ -48,26 +52,37 @@ pub(super) fn propose(
                 .push(refuse(&format!("the row names no {} of the register", target.kind.spec.name)));
             continue;
         };
-        let mut own = FieldValue::Table(Vec::new());
-        for (path, value) in &draft.fields {
-            put(&mut own, path, value.clone());
-        }
-        let mistakes = mistakes_of_part(target, &columns, draft.row, &own);
-        if !mistakes.is_empty() {
-            proposal.refused.extend(mistakes);
-            continue;
-        }
         let place = *places.entry(id.clone()).or_insert_with(|| {
             let value = if target.keyed.is_some() {
                 FieldValue::Table(Vec::new())
             } else {
                 FieldValue::List(Vec::new())
             };
-            lists.push(Listed { id, row: draft.row, rows: 0, value });
+            let tree = desk.text(&id.path()).and_then(|text| tree_of(&text).ok());
+            let known = tree.and_then(|tree| at(&tree, &steps).cloned());
+            lists.push(Listed { id, row: draft.row, rows: 0, value, known });
             lists.len() - 1
         });
         let Some(list) = lists.get_mut(place) else { continue };
+        let step = match (&list.value, &draft.key) {
+            (FieldValue::Table(_), Some(key)) => Step::Key(key.clone()),
+            _ => Step::Index(list.rows),
+        };
+        let known = list.known.as_ref().and_then(|known| at(known, std::slice::from_ref(&step)));
+        let mut own = FieldValue::Table(Vec::new());
+        let said: Vec<_> = match known {
+            Some(known) => draft.of_known(known).collect(),
+            None => draft.of_new().collect(),
+        };
+        for (path, value) in said {
+            put(&mut own, path, value.clone());
+        }
         list.rows += 1;
+        let mistakes = mistakes_of_part(target, &columns, draft.row, &own);
+        if !mistakes.is_empty() {
+            proposal.refused.extend(mistakes);
+            continue;
+        }
         match (&mut list.value, draft.key) {
             (FieldValue::List(items), _) => items.push(own),
             (FieldValue::Table(entries), Some(key)) => entries.push((key, own)),
@@ -79,7 +94,6 @@ pub(super) fn propose(
             }),
         }
     }
-    let steps: Vec<Step> = crate::syntax::parse_path(path).unwrap_or_default();
     for list in lists {
         write(&steps, list, desk, proposal);
     }

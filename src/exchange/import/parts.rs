@@ -101,6 +101,13 @@ pub(super) fn propose(
             continue;
         }
         let known = index.and_then(|index| charter.items.get(index)).cloned();
+        let said: Vec<_> = match &known {
+            Some(known) => draft.of_known(known).collect(),
+            None => draft.of_new().collect(),
+        };
+        for (path, value) in said.into_iter().filter(|said| !draft.fields.contains(said)) {
+            put(&mut own, path, value.clone());
+        }
         let whole = match &known {
             Some(known) => joined(known, &own),
             None => own.clone(),

@@ -1,14 +1,15 @@
 //! Rows into planned changes: what would be added, changed field by field, left alone, and refused.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
 use crate::change::Plan;
 use crate::change::adjust::adjust;
-use crate::change::compose::{compose, fields_of, put};
+use crate::change::compose::{at, compose, fields_of, put};
 use crate::exchange::table::Table;
-use crate::load::{is_complete, read_record};
+use crate::load::{is_complete, read_record, tree_of};
 use crate::model::field_change::{FieldChange, FieldValue};
 use crate::model::place::Name;
 use crate::model::{RecordId, Register};
@@ -19,6 +20,7 @@ use super::identity::Identity;
 use super::lookup::{Known, Lookup};
 use super::rows::{self, Draft, Refusal};
 use super::target::Target;
+use super::value::FieldType;
 use super::wiring::{Wiring, columns_of};
 
 /// What an import needs of the files; `cli` gives it.
@@ -245,16 +247,16 @@ fn added(
     id: RecordId,
 ) -> Fate {
     let mut tree = FieldValue::Table(Vec::new());
-    for (path, value) in &draft.fields {
+    for (path, value) in draft.of_new() {
         put(&mut tree, path, value.clone());
     }
     for (path, value) in &wiring.constants {
         let steps = syntax::parse_path(path).unwrap_or_default();
-        if !steps.is_empty() && crate::change::compose::at(&tree, &steps).is_none() {
+        if !steps.is_empty() && at(&tree, &steps).is_none() {
             put(&mut tree, &steps, value.clone());
         }
     }
-    if id.kind == "project" && crate::change::compose::at(&tree, &[Step::Key("state".into())]).is_none() {
+    if id.kind == "project" && at(&tree, &[Step::Key("state".into())]).is_none() {
         // As `pmo project add` does.
         put(&mut tree, &[Step::Key("state".into())], FieldValue::Text("proposed".into()));
     }
@@ -280,7 +282,18 @@ fn changed(
     let Some(before) = desk.text(&path) else {
         return refused(format!("{path} cannot be read"));
     };
-    match adjust(&before, &draft.fields) {
+    let is_whole = |value: &FieldValue| matches!(value, FieldValue::List(_) | FieldValue::Table(_));
+    let wanted: Cow<'_, [_]> =
+        if draft.silent.is_empty() && !draft.fields.iter().any(|(_, value)| is_whole(value)) {
+            Cow::Borrowed(&draft.fields)
+        } else {
+            match tree_of(&before) {
+                Ok(known) => Cow::Owned(said_of(target, draft, &known)),
+                // A file that cannot be read is refused below.
+                Err(_) => Cow::Borrowed(&draft.fields),
+            }
+        };
+    match adjust(&before, &wanted) {
         Err(error) => refused(format!("{path}: {error}")),
         Ok((_, fields)) if fields.is_empty() => {
             Fate::Known { id, path, before: String::new(), after: String::new(), fields }
@@ -291,6 +304,28 @@ fn changed(
             _ => Fate::Known { id, path, before, after, fields },
         },
     }
+}
+
+/// What a row says of a record, without what it says by not naming it.
+fn said_of(target: &Target, draft: &Draft, known: &FieldValue) -> Vec<(Vec<Step>, FieldValue)> {
+    let own = |(path, value): &(Vec<Step>, FieldValue)| {
+        let value = match value {
+            // A list of words has nothing that it would say anyway.
+            FieldValue::List(items) if !items.iter().any(|item| matches!(item, FieldValue::Table(_))) => {
+                value.clone()
+            }
+            FieldValue::List(_) | FieldValue::Table(_) => {
+                let dotted = syntax::write_path(path);
+                match syntax::value::field(&target.schema, &dotted) {
+                    Ok(schema) => FieldType::of(&dotted, schema).as_known(value.clone(), at(known, path)),
+                    Err(_) => value.clone(),
+                }
+            }
+            other => other.clone(),
+        };
+        (path.clone(), value)
+    };
+    draft.of_known(known).map(own).collect()
 }
 
 /// What a file would have wrong, told of the columns that say it.

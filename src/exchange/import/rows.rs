@@ -1,5 +1,6 @@
 //! A row of a table into what it says of a record: its id as far as it is said, its fields, and what is wrong.
 
+use crate::change::compose::at;
 use crate::exchange::table::{Raw, Row, trimmed};
 use crate::model::field_change::FieldValue;
 use crate::syntax::Step;
@@ -42,6 +43,8 @@ pub struct Draft {
     pub id_from: Option<String>,
     /// The fields, in the order of the columns.
     pub fields: Vec<(Vec<Step>, FieldValue)>,
+    /// Fields that the row says as they are anyway where a file does not name them.
+    pub silent: Vec<(Vec<Step>, FieldValue)>,
     /// What is wrong.
     pub refused: Vec<Refusal>,
     /// Words that stood for nothing.
@@ -67,6 +70,18 @@ impl Draft {
             FieldValue::Number(number) => number.to_string(),
             other => Raw::Tree(other.clone()).shown(),
         })
+    }
+
+    /// What a new record says: no flag that is as it would be anyway.
+    pub fn of_new(&self) -> impl Iterator<Item = &(Vec<Step>, FieldValue)> {
+        let words = self.silent.iter().filter(|(_, value)| !matches!(value, FieldValue::Bool(_)));
+        self.fields.iter().chain(words)
+    }
+
+    /// What is said of a record that is there: nothing that it says by not naming it.
+    pub fn of_known(&self, known: &FieldValue) -> impl Iterator<Item = &(Vec<Step>, FieldValue)> {
+        let named = self.silent.iter().filter(move |(path, _)| at(known, path).is_some());
+        self.fields.iter().chain(named)
     }
 
     fn refuse(&mut self, column: Option<usize>, reason: impl Into<String>, help: Option<String>) {
@@ -135,7 +150,9 @@ fn cell(target: &Target, wire: &Wire, raw: &Raw, lookup: &Lookup, draft: &mut Dr
                     draft.fields.push((first, second));
                 }
             }
-            draft.fields.push((wire.path.clone(), found));
+            let is_silent = wire.takes.default.as_ref() == Some(&found);
+            let said = if is_silent { &mut draft.silent } else { &mut draft.fields };
+            said.push((wire.path.clone(), found));
         }
     }
 }

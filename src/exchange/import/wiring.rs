@@ -411,7 +411,13 @@ impl Laying<'_> {
     fn constants(&mut self, mapping: &Mapping) {
         for (path, value) in &mapping.constant {
             match self.target.aim(path) {
-                Ok(_) => self.wiring.constants.push((path.clone(), plain(value))),
+                Ok(aim) => {
+                    // What a row says goes before the constant, also where nothing need be said of it.
+                    for wire in self.wiring.wires.iter_mut().filter(|wire| wire.aim == aim) {
+                        wire.takes.default = None;
+                    }
+                    self.wiring.constants.push((path.clone(), plain(value)));
+                }
                 Err(mistake) => {
                     let mut told = mistake_at(self.text, &["constant", path], mistake.message);
                     told.help = mistake.help;

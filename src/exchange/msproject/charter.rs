@@ -174,8 +174,9 @@ fn allocations(plan: &Plan, register: &Register, text: &mut Text, proposed: &mut
     }
     if !strangers.is_empty() {
         proposed.notes.push(format!(
-            "nobody in people/ is called {}: they stand as roles",
-            text::list(&strangers, "or")
+            "nobody in people/ is called {}: {}",
+            text::list(&strangers, "or"),
+            if strangers.len() == 1 { "it stands as a role" } else { "they stand as roles" }
         ));
     }
 }

@@ -309,7 +309,11 @@ impl Said<'_> {
         plain.map(Some).map_err(|_| self.wrong(element, "a number"))
     }
 
-    /// Amounts stand in hundredths of the currency.
+    /// Amounts stand in hundredths of the currency, whatever `CurrencyDigits` says.
+    ///
+    /// Microsoft's schema calls them decimals and names no unit. Project Server's library does: its scaling constant
+    /// `Reporting.Cost` is 100, "to convert a project cost from the internal format", and MPXJ, which reads and writes
+    /// these files, divides by 100 likewise.
     fn money(&self, element: &'static str) -> Result<Option<Decimal>, ReadError> {
         Ok(self.number(element)?.map(|amount| (amount / Decimal::ONE_HUNDRED).normalize()))
     }

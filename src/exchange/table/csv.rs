@@ -1,5 +1,6 @@
 //! Comma-separated values: the delimiter that fits, and rows with their lines.
 
+use super::super::cell::unguarded;
 use super::{Form, Hints, MOST_CELLS, Raw, Table, Unreadable, header, text};
 
 /// Signs that stand between cells, the most usual first.
@@ -61,10 +62,7 @@ pub(super) fn too_many() -> Unreadable {
 
 /// What a cell says; the sign that keeps a text from being a formula, which `pmo export` writes, is taken away.
 fn cell_of(text: &str) -> Raw {
-    let guarded = text
-        .strip_prefix('\'')
-        .filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']));
-    match guarded.unwrap_or(text) {
+    match unguarded(text) {
         "" => Raw::Empty,
         text => Raw::Text(text.to_owned()),
     }

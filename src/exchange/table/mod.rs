@@ -13,6 +13,7 @@ mod header;
 mod text;
 pub mod tree;
 pub mod workbook;
+mod yaml;
 
 use crate::model::Date;
 use crate::model::field_change::FieldValue;
@@ -237,14 +238,6 @@ pub fn read(name: &str, bytes: &[u8], hints: &Hints) -> Result<Table, Unreadable
         }
         _ => csv::read(bytes, hints),
     }
-}
-
-/// The tables that a file holds: sheets by name, or the kinds of records of an export.
-pub fn names(name: &str, bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return workbook::names(bytes);
-    }
-    tree::names(bytes, name.ends_with(".yaml") || name.ends_with(".yml"))
 }
 
 #[cfg(test)]

@@ -1,9 +1,6 @@
 //! JSON and YAML as tables: a list of records, whose tables become columns with dotted names.
 
-use std::fmt;
-
 use indexmap::IndexMap;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -21,7 +18,7 @@ const ABOUT: [&str; 4] = ["schema_version", "kind", "source", "day"];
 
 /// Reads JSON; numbers keep every digit.
 pub fn json(bytes: &[u8], kind: &str) -> Result<Table, Unreadable> {
-    let mut table = records(json_document(bytes)?, kind)?;
+    let mut table = records_of(json_document(bytes)?, kind)?;
     table.described = "JSON".to_owned();
     Ok(table)
 }
@@ -73,106 +70,37 @@ pub fn value_of(text: &str, depth: usize) -> Result<Option<FieldValue>, Unreadab
     }))
 }
 
-/// The kinds of records in what `pmo export` writes as one tree.
-pub fn names(bytes: &[u8], is_yaml: bool) -> Result<Vec<String>, Unreadable> {
+/// The records of what `pmo export` writes as one tree, by kind; the file is read once.
+pub fn kinds(bytes: &[u8], is_yaml: bool) -> Result<Vec<(String, Table)>, Unreadable> {
     let document = if is_yaml { yaml_document(bytes)? } else { json_document(bytes)? };
     let Some(FieldValue::Table(entries)) = document else { return Ok(Vec::new()) };
     let records = entries.into_iter().find_map(|(key, value)| match value {
         FieldValue::Table(kinds) if key == "records" => Some(kinds),
         _ => None,
     });
-    Ok(records.unwrap_or_default().into_iter().map(|(kind, _)| kind).collect())
+    let described = if is_yaml { "YAML" } else { "JSON" };
+    let kinds = records.unwrap_or_default().into_iter().map(|(kind, list)| {
+        let mut table = records_of(Some(list), &kind)?;
+        table.described = described.to_owned();
+        Ok((kind, table))
+    });
+    kinds.collect()
 }
 
 /// Reads YAML.
 pub fn yaml(bytes: &[u8], kind: &str) -> Result<Table, Unreadable> {
-    let mut table = records(yaml_document(bytes)?, kind)?;
+    let mut table = records_of(yaml_document(bytes)?, kind)?;
     table.described = "YAML".to_owned();
     Ok(table)
 }
 
 fn yaml_document(bytes: &[u8]) -> Result<Option<FieldValue>, Unreadable> {
     let text = std::str::from_utf8(bytes).map_err(|_| Unreadable::new("the YAML is not UTF-8 text"))?;
-    let read: Node = serde_yaml::from_str(text).map_err(|error| {
-        let said = error.to_string();
-        let first = said.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        Unreadable::new(format!("the YAML cannot be read: {}", crate::text::terminal(first)))
-    })?;
-    Ok(read.0)
-}
-
-/// A value of YAML.
-struct Node(Option<FieldValue>);
-
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NodeVisitor)
-    }
-}
-
-struct NodeVisitor;
-
-fn number<E: de::Error>(text: String) -> Result<Node, E> {
-    match text.parse() {
-        Ok(number) => Ok(Node(Some(FieldValue::Number(number)))),
-        Err(_) => Ok(Node(Some(FieldValue::Text(text)))),
-    }
-}
-
-impl<'de> Visitor<'de> for NodeVisitor {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-    fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
-        Ok(Node(None))
-    }
-    fn visit_none<E: de::Error>(self) -> Result<Node, E> {
-        Ok(Node(None))
-    }
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        Node::deserialize(deserializer)
-    }
-    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Node, E> {
-        Ok(Node(Some(FieldValue::Bool(truth))))
-    }
-    fn visit_i64<E: de::Error>(self, whole: i64) -> Result<Node, E> {
-        number(whole.to_string())
-    }
-    fn visit_u64<E: de::Error>(self, whole: u64) -> Result<Node, E> {
-        number(whole.to_string())
-    }
-    fn visit_i128<E: de::Error>(self, whole: i128) -> Result<Node, E> {
-        number(whole.to_string())
-    }
-    fn visit_u128<E: de::Error>(self, whole: u128) -> Result<Node, E> {
-        number(whole.to_string())
-    }
-    fn visit_f64<E: de::Error>(self, float: f64) -> Result<Node, E> {
-        number(float.to_string())
-    }
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Node, E> {
-        Ok(Node(Some(FieldValue::Text(text.to_owned()))))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
-        let mut list = Vec::new();
-        while let Some(Node(item)) = items.next_element()? {
-            list.extend(item);
-        }
-        Ok(Node(Some(FieldValue::List(list))))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
-        let mut table = Vec::new();
-        while let Some((key, Node(value))) = entries.next_entry::<String, Node>()? {
-            table.extend(value.map(|value| (key, value)));
-        }
-        Ok(Node(Some(FieldValue::Table(table))))
-    }
+    super::yaml::value_of(text)
 }
 
 /// The records of a document: it is a list of them, or a table with one such list.
-fn records(document: Option<FieldValue>, kind: &str) -> Result<Table, Unreadable> {
+fn records_of(document: Option<FieldValue>, kind: &str) -> Result<Table, Unreadable> {
     let shape = || {
         Unreadable::new("there is no list of records in the file")
             .help("it should be a list of tables, as `pmo export json` writes it")
@@ -187,7 +115,7 @@ fn records(document: Option<FieldValue>, kind: &str) -> Result<Table, Unreadable
             });
             if let Some(kinds) = by_kind {
                 let own = kinds.iter().find(|(name, _)| name == kind).map(|(_, list)| list.clone());
-                return records(Some(own.unwrap_or(FieldValue::List(Vec::new()))), kind);
+                return records_of(Some(own.unwrap_or(FieldValue::List(Vec::new()))), kind);
             }
             let mut lists = entries.into_iter().filter(|(key, _)| !ABOUT.contains(&key.as_str())).filter_map(
                 |(_, value)| match value {

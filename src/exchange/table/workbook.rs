@@ -16,6 +16,12 @@ use super::{Form, Hints, MOST_CELLS, Raw, Table, Unreadable, archive, header};
 /// What stands for a formula whose result the file does not hold.
 pub const NO_RESULT: &str = "a formula without a stored result";
 
+/// Ranges of cells that are one, by sheet: first row, first column, last row, last column, from 0.
+type Merged = BTreeMap<String, Vec<[u32; 4]>>;
+
+/// No sheet has more of them that are heeded.
+const MOST_MERGED: usize = 10_000;
+
 /// Cells by row and column, counted from 0.
 type Cells = BTreeMap<u32, BTreeMap<u32, Raw>>;
 
@@ -38,8 +44,8 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Table, Unreadable> {
             return Err(locked());
         }
         let content = text("content.xml")?;
-        measure_ods(&content)?;
-        return ods(bytes, hints);
+        let merged = measure_ods(&content)?;
+        return ods(bytes, hints, &merged);
     }
     if !parts.iter().any(|part| part.name == "xl/workbook.xml") {
         return Err(Unreadable::new("the file is an archive, but no workbook of XLSX or ODS")
@@ -114,7 +120,7 @@ fn xlsx(bytes: &[u8], hints: &Hints) -> Result<Table, Unreadable> {
     Ok(table)
 }
 
-fn ods(bytes: &[u8], hints: &Hints) -> Result<Table, Unreadable> {
+fn ods(bytes: &[u8], hints: &Hints, merged: &Merged) -> Result<Table, Unreadable> {
     let failed = |error: OdsError| match error {
         OdsError::Password => locked(),
         other => Unreadable::new(format!("the workbook cannot be read: {}", terminal(&other.to_string()))),
@@ -144,7 +150,7 @@ fn ods(bytes: &[u8], hints: &Hints) -> Result<Table, Unreadable> {
             cells.entry(at.0).or_default().entry(at.1).or_insert(Raw::Fault(NO_RESULT));
         }
     }
-    settled(cells, &[], hints, &sheets, &name)
+    settled(cells, merged.get(&name).map_or(&[], Vec::as_slice), hints, &sheets, &name)
 }
 
 fn position(at: usize) -> u32 {
@@ -205,8 +211,9 @@ fn settled(
         let named: Vec<&str> =
             sheets.iter().map(|(name, _)| name.as_str()).filter(|other| *other != name).collect();
         table.notes.push(format!(
-            "{} was not read ({}): --sheet NAME reads another",
+            "{} {} not read ({}): --sheet NAME reads another",
             count(others, "other sheet"),
+            if others == 1 { "was" } else { "were" },
             terminal(&crate::text::cut(&list(&named, "and"), 60))
         ));
     }
@@ -272,49 +279,95 @@ pub fn serial(number: f64, from_1904: bool) -> Option<Date> {
     }
 }
 
-/// Refuses a sheet of ODS whose repeated cells would fill the memory.
-fn measure_ods(content: &str) -> Result<(), Unreadable> {
+/// The merged cells of an ODS; refuses a sheet whose repeated cells would fill the memory.
+fn measure_ods(content: &str) -> Result<Merged, Unreadable> {
     let mut reader = quick_xml::Reader::from_str(content);
     let broken = || Unreadable::new("the workbook is damaged: content.xml cannot be read");
-    let (mut rows, mut repeats, mut width, mut filled, mut widest) = (0usize, 1usize, 0usize, false, 0usize);
+    let mut merged = Merged::new();
+    let mut sheet = Measured::default();
     loop {
-        match reader.read_event().map_err(|_| broken())? {
+        let event = reader.read_event().map_err(|_| broken())?;
+        let is_whole = matches!(event, Event::Empty(_));
+        match event {
             Event::Start(tag) | Event::Empty(tag) => {
-                let repeated = |name: &str| {
-                    let found = tag.try_get_attribute(name).ok().flatten();
-                    found.and_then(|found| found.value.parse::<usize>().ok()).unwrap_or(1)
-                };
+                let said = |name: &str| tag.try_get_attribute(name).ok().flatten();
+                let number =
+                    |name: &str| said(name).and_then(|found| found.value.parse::<usize>().ok()).unwrap_or(1);
                 match tag.name().as_ref() {
-                    "table:table-row" => {
-                        repeats = repeated("table:number-rows-repeated");
-                        (width, filled) = (0, false);
+                    "table:table" => {
+                        let name = said("table:name")
+                            .and_then(|name| name.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok())
+                            .map(std::borrow::Cow::into_owned);
+                        sheet = Measured { name: name.unwrap_or_default(), ..Measured::default() };
                     }
-                    "table:table-cell" | "table:covered-table-cell" => {
-                        width = width.saturating_add(repeated("table:number-columns-repeated"));
-                        let value = tag.try_get_attribute("office:value-type").ok().flatten().is_some();
-                        if value || tag.try_get_attribute("table:formula").ok().flatten().is_some() {
-                            filled = true;
-                            widest = widest.max(width);
+                    "table:table-row" => {
+                        sheet.begin(number("table:number-rows-repeated"));
+                        if is_whole {
+                            sheet.end()?;
                         }
                     }
-                    "table:table" => (rows, widest) = (0, 0),
+                    "table:table-cell" | "table:covered-table-cell" => {
+                        let spans =
+                            [number("table:number-rows-spanned"), number("table:number-columns-spanned")];
+                        if spans != [1, 1] {
+                            let ranges = merged.entry(sheet.name.clone()).or_default();
+                            if ranges.len() < MOST_MERGED {
+                                ranges.push(sheet.range(spans));
+                            }
+                        }
+                        let holds = said("office:value-type").is_some() || said("table:formula").is_some();
+                        sheet.cell(number("table:number-columns-repeated"), holds);
+                    }
                     _ => {}
                 }
             }
-            Event::End(tag) if tag.name().as_ref() == "table:table-row" => {
-                // Empty rows between filled ones take room too.
-                if filled {
-                    rows = rows.saturating_add(repeats);
-                } else {
-                    rows = rows.saturating_add(repeats.min(1_000));
-                }
-                if rows.saturating_mul(widest) > MOST_CELLS {
-                    return Err(too_many());
-                }
-            }
-            Event::Eof => return Ok(()),
+            Event::End(tag) if tag.name().as_ref() == "table:table-row" => sheet.end()?,
+            Event::Eof => return Ok(merged),
             _ => {}
         }
+    }
+}
+
+/// How far a sheet of ODS has been measured.
+#[derive(Default)]
+struct Measured {
+    name: String,
+    /// Rows that take room.
+    rows: usize,
+    /// The row at hand, counted from 0, and how often it stands there.
+    row: usize,
+    repeats: usize,
+    /// Columns of the row at hand, and of the widest.
+    width: usize,
+    widest: usize,
+    is_filled: bool,
+}
+
+impl Measured {
+    fn begin(&mut self, repeats: usize) {
+        (self.repeats, self.width, self.is_filled) = (repeats, 0, false);
+    }
+
+    fn cell(&mut self, repeats: usize, holds: bool) {
+        self.width = self.width.saturating_add(repeats);
+        if holds {
+            self.is_filled = true;
+            self.widest = self.widest.max(self.width);
+        }
+    }
+
+    /// The cells that one cell covers which spans so many rows and columns.
+    fn range(&self, [rows, columns]: [usize; 2]) -> [u32; 4] {
+        let last = |first: usize, spans: usize| position(first.saturating_add(spans.saturating_sub(1)));
+        [position(self.row), position(self.width), last(self.row, rows), last(self.width, columns)]
+    }
+
+    fn end(&mut self) -> Result<(), Unreadable> {
+        // Empty rows between filled ones take room too.
+        let takes = if self.is_filled { self.repeats } else { self.repeats.min(1_000) };
+        self.rows = self.rows.saturating_add(takes);
+        self.row = self.row.saturating_add(self.repeats);
+        if self.rows.saturating_mul(self.widest) > MOST_CELLS { Err(too_many()) } else { Ok(()) }
     }
 }
 

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use crate::model::field_change::FieldValue;
 use crate::syntax::schema::{Schema, Shape};
 
 /// Fields whose lists may be typed with commas between: names and references, never sentences.
@@ -36,6 +37,8 @@ pub struct FieldType {
     pub is_open: bool,
     /// The words it takes, where it takes nothing else.
     pub words: Option<Vec<String>>,
+    /// What the field says where a file does not name it: a flag, a word or a number.
+    pub default: Option<FieldValue>,
     /// The smallest number.
     pub least: Option<Decimal>,
     /// The greatest number.
@@ -94,6 +97,12 @@ impl FieldType {
             takes_table: anything || has(Shape::Table),
             is_open: false,
             words: schema.words().map(|words| words.into_iter().map(str::to_owned).collect()),
+            default: match schema.default() {
+                Some(Value::Bool(flag)) => Some(FieldValue::Bool(*flag)),
+                Some(Value::Number(number)) => number.to_string().parse().ok().map(FieldValue::Number),
+                Some(Value::String(word)) => Some(FieldValue::Text(word.clone())),
+                _ => None,
+            },
             least,
             most,
             items: alternatives
@@ -103,6 +112,40 @@ impl FieldType {
                 .map(|items| Box::new(Self::at(path, items, depth + 1))),
             inner: fields,
             rest: rest.map(|rest| Box::new(Self::at(path, rest, depth + 1))),
+        }
+    }
+
+    /// A list or table without what it says as it is anyway, unless the one that is there names it.
+    pub fn as_known(&self, value: FieldValue, known: Option<&FieldValue>) -> FieldValue {
+        match value {
+            FieldValue::List(items) => {
+                let known = |at: usize| match known {
+                    Some(FieldValue::List(known)) => known.get(at),
+                    _ => None,
+                };
+                let own = items.into_iter().enumerate().map(|(at, item)| match &self.items {
+                    Some(inner) => inner.as_known(item, known(at)),
+                    None => item,
+                });
+                FieldValue::List(own.collect())
+            }
+            FieldValue::Table(entries) => {
+                let known = |key: &str| match known {
+                    Some(FieldValue::Table(known)) => {
+                        known.iter().find(|(own, _)| own == key).map(|(_, value)| value)
+                    }
+                    _ => None,
+                };
+                let own = entries.into_iter().filter_map(|(key, value)| {
+                    let (Some(inner), there) = (self.inner(&key), known(&key)) else {
+                        return Some((key, value));
+                    };
+                    let is_silent = there.is_none() && inner.default.as_ref() == Some(&value);
+                    (!is_silent).then(|| (key, inner.as_known(value, there)))
+                });
+                FieldValue::Table(own.collect())
+            }
+            other => other,
         }
     }
 

@@ -9,6 +9,7 @@ pub mod number;
 
 use rust_decimal::Decimal;
 
+use crate::exchange::cell;
 use crate::exchange::table::workbook::serial;
 use crate::exchange::table::{Raw, tree, trimmed};
 use crate::model::field_change::FieldValue;
@@ -81,7 +82,7 @@ pub fn read(raw: &Raw, field: &FieldType, rules: &Rules) -> Result<Reading, Wron
     self::text(bare, field, rules).map(Reading::Value)
 }
 
-/// A text as `pmo export` writes it: an apostrophe keeps one from being a formula, and lists stand one a line.
+/// A text as `pmo export` writes it: lists stand one a line.
 ///
 /// It is taken as it stands, blanks included: nobody said that it may mean anything else.
 fn exported(text: &str, field: &FieldType, rules: &Rules) -> Result<Reading, Wrong> {
@@ -96,39 +97,15 @@ fn exported(text: &str, field: &FieldType, rules: &Rules) -> Result<Reading, Wro
             Reading::Missing(trimmed(text).to_owned())
         });
     }
-    let plain = text.strip_prefix('\'').unwrap_or(text);
-    let bare = trimmed(plain);
-    if field.takes_list && !bare.starts_with('[') {
-        return Ok(Reading::Value(FieldValue::List(lines(plain))));
+    if field.takes_list && !trimmed(text).starts_with('[') {
+        return Ok(Reading::Value(FieldValue::List(
+            cell::items(text).into_iter().map(FieldValue::Text).collect(),
+        )));
     }
     if !field.is_text() {
-        return self::text(plain, field, rules).map(Reading::Value);
+        return self::text(text, field, rules).map(Reading::Value);
     }
-    let plain = plain.replace("\r\n", "\n").replace('\r', "\n");
-    Ok(Reading::Value(FieldValue::Text(plain)))
-}
-
-/// The texts of a list that stand one a line; `\n`, `\r` and `\\` in one are an end of line and a backslash.
-fn lines(text: &str) -> Vec<FieldValue> {
-    let line = |line: &str| {
-        let mut out = String::with_capacity(line.len());
-        let mut signs = line.chars().peekable();
-        while let Some(sign) = signs.next() {
-            let meant = match signs.peek() {
-                Some('n') if sign == '\\' => '\n',
-                Some('r') if sign == '\\' => '\r',
-                Some('\\') if sign == '\\' => '\\',
-                _ => {
-                    out.push(sign);
-                    continue;
-                }
-            };
-            signs.next();
-            out.push(meant);
-        }
-        FieldValue::Text(out)
-    };
-    text.split('\n').map(|part| line(part.strip_suffix('\r').unwrap_or(part))).collect()
+    Ok(Reading::Value(FieldValue::Text(text.to_owned())))
 }
 
 fn quoted(text: &str) -> String {
@@ -205,8 +182,11 @@ fn text(text: &str, field: &FieldType, rules: &Rules) -> Result<FieldValue, Wron
         };
     }
     if field.takes_text {
-        let plain = text.replace("\r\n", "\n").replace('\r', "\n");
-        return Ok(FieldValue::Text(plain));
+        // What `pmo export` wrote is exact; in other files an end of line is one, whatever program wrote it.
+        return Ok(FieldValue::Text(match rules.keeps_blanks {
+            true => text.to_owned(),
+            false => text.replace("\r\n", "\n").replace('\r', "\n"),
+        }));
     }
     Err(wrong_type(text, field))
 }
