@@ -55,7 +55,8 @@ fn event(occasion: &Occasion, domain: &str, made_on: Date) -> Event {
         property
     };
     let mut event = Event::new();
-    event.uid(&format!("{}@{domain}", occasion.reference));
+    // The id of a milestone is whatever its file says.
+    event.uid(&format!("{}@{domain}", escape::terminal(&occasion.reference)));
     event.add_property("DTSTAMP", &stamp);
     event.add_property("LAST-MODIFIED", &stamp);
     event.add_property("SEQUENCE", sequence(made_on).to_string());
