@@ -15,6 +15,8 @@ use crate::syntax;
 use crate::text::{nearest, terminal};
 
 use super::check_paths::{LeftBehind, Selection};
+use super::progress::Progress;
+use super::watched::Watched;
 use super::{CliError, Context, Done, Outcome, environment};
 
 const EXAMPLES: &str = "\
@@ -118,7 +120,10 @@ impl Check {
             true => Box::new(environment::index_of_hook().open(location)?),
             false => Box::new(context.source()?),
         };
-        let mut loaded = load::load(source.as_ref(), &Scope { advice: true, ..Scope::all() })?;
+        let progress = Progress::new(context);
+        let scope = Scope { advice: true, ..Scope::all() };
+        let mut loaded = load::load(&Watched::new(source.as_ref(), &progress), &scope)?;
+        progress.say("everything is read; now the rules");
         if !self.staged {
             context.ask_git(&mut loaded.register, &levels)?;
         }
@@ -168,6 +173,7 @@ impl Check {
             read_from: &loaded.source,
             ..Report::new(&problems, &text)
         };
+        progress.clear();
         self.print(context, &report)?;
         let failing = problems.iter().any(|problem| match self.fail_level {
             FailLevel::Warning => true,

@@ -21,7 +21,9 @@ use crate::store::{self, Location, Lock, Recovered, Source};
 use crate::text::{self, cut, escape, near};
 
 use super::arguments::Global;
+use super::progress::Progress;
 use super::standpoint::{self, Standpoint};
+use super::watched::Watched;
 use super::{CliError, environment, near_miss};
 
 /// How long a command waits for another one that is writing.
@@ -269,7 +271,9 @@ impl Context {
 
     /// Reads as much of the register as the scope asks for.
     pub fn load(&self, scope: &Scope) -> Result<Loaded, CliError> {
-        let mut loaded = load::load(&self.source()?, scope)?;
+        let progress = Progress::new(self);
+        let mut loaded = load::load(&Watched::new(&self.source()?, &progress), scope)?;
+        progress.clear();
         if !scope.filings.is_empty() {
             loaded.register.filings = self.filings(&loaded.register, &scope.filings)?;
         }
@@ -307,7 +311,8 @@ impl Context {
         scope: &Scope,
         digest: &Digest<'_, T>,
     ) -> Result<(Loaded, Vec<T>), CliError> {
-        Ok(load::digest(&self.source()?, scope, digest)?)
+        let progress = Progress::new(self);
+        Ok(load::digest(&Watched::new(&self.source()?, &progress), scope, digest)?)
     }
 
     /// Asks git what the rules want to know of it, those that are not allowed.

@@ -1,15 +1,20 @@
 //! `pmo find TEXT`: records by their words.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use clap::Args;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::document::{Cell, Column, Document, Table};
-use crate::model::{Scope, Slot};
+use crate::load::read_slot;
+use crate::model::{Kind, RecordId, Scope, Slot};
 use crate::render;
 use crate::store::Source as _;
 use crate::text;
 
 use super::emit::ListFormat;
+use super::progress::Progress;
 use super::{CliError, Context, Done, Outcome};
 
 /// Finds records whose files hold some words, in any order and case.
@@ -64,39 +69,18 @@ impl Find {
         if words.iter().all(String::is_empty) {
             return Err(CliError::new("there is no word to look for").hint("pmo find vendor workshop"));
         }
-        let loaded = context.load(&Scope::all())?;
-        let source = context.source()?;
-        let mut found = Vec::new();
-        let mut bytes = Vec::new();
-        for (id, slot) in loaded.register.all() {
-            if kind.is_some_and(|kind| kind != id.kind) || source.read(&id.path(), &mut bytes).is_err() {
-                continue;
-            }
-            let content = String::from_utf8_lossy(&bytes);
-            let reference = id.to_string();
-            let lower = format!("{}\n{content}", reference).to_lowercase();
-            if !words.iter().all(|word| lower.contains(word.as_str())) {
-                continue;
-            }
-            let record = slot.record_or_draft();
-            let unnamed = if matches!(slot, Slot::Draft(_)) { "(draft)" } else { "(cannot be read)" };
-            // Comments are words too, but a value says more.
-            let holds = |line: &&(usize, &str)| {
-                words.iter().any(|word| line.1.to_lowercase().contains(word.as_str()))
-            };
-            let lines: Vec<(usize, &str)> = content.lines().enumerate().collect();
-            let best = lines.iter().filter(holds).min_by_key(|(_, line)| line.trim_start().starts_with('#'));
-            let (line, shown) = best.copied().unwrap_or((0, lines.first().map_or("", |(_, line)| line)));
-            found.push(Hit {
-                id: reference,
-                kind: id.kind,
-                title: record.map_or(unnamed, |record| record.title()).to_owned(),
-                state: record.and_then(|record| record.state()).map(|state| state.into_owned()),
-                file: id.path(),
-                line: line + 1,
-                text: shown.trim().to_owned(),
-            });
-        }
+        let register = context.load(&Scope::names())?.register;
+        let ids = register.all().map(|(id, _)| id).filter(|id| kind.is_none_or(|kind| kind == id.kind));
+        let ids: Vec<RecordId> = ids.collect();
+        let (source, progress, looked) = (context.source()?, Progress::new(context), AtomicUsize::new(0));
+        // Only what has the words is read as a record: most files have not.
+        let look = |bytes: &mut Vec<u8>, id: &RecordId| {
+            progress.tell(looked.fetch_add(1, Ordering::Relaxed) + 1, ids.len(), "record");
+            source.read(&id.path(), bytes).ok()?;
+            hit(id, bytes, &words)
+        };
+        let found: Vec<Hit> = ids.par_iter().map_init(Vec::new, look).flatten().collect();
+        progress.clear();
         let value = Found { schema_version: 1, kind: "found", words: &self.words, found: &found };
         let text = match self.format {
             ListFormat::Json => render::json(&value)?,
@@ -112,6 +96,33 @@ impl Find {
         }
         Ok(Done::Fine)
     }
+}
+
+/// What a file has of the words, if it has them all; its name counts, too.
+fn hit(id: &RecordId, bytes: &[u8], words: &[String]) -> Option<Hit> {
+    let content = String::from_utf8_lossy(bytes);
+    let reference = id.to_string();
+    let lower = format!("{reference}\n{content}").to_lowercase();
+    if !words.iter().all(|word| lower.contains(word.as_str())) {
+        return None;
+    }
+    let slot = read_slot(Kind::named(id.kind)?, bytes);
+    let record = slot.record_or_draft();
+    let unnamed = if matches!(slot, Slot::Draft(_)) { "(draft)" } else { "(cannot be read)" };
+    // Comments are words too, but a value says more.
+    let holds = |line: &(usize, &str)| words.iter().any(|word| line.1.to_lowercase().contains(word.as_str()));
+    let lines = content.lines().enumerate();
+    let best = lines.filter(holds).min_by_key(|(_, line)| line.trim_start().starts_with('#'));
+    let (line, shown) = best.unwrap_or((0, content.lines().next().unwrap_or_default()));
+    Some(Hit {
+        kind: id.kind,
+        title: record.map_or(unnamed, |record| record.title()).to_owned(),
+        state: record.and_then(|record| record.state()).map(|state| state.into_owned()),
+        file: id.path(),
+        line: line + 1,
+        text: shown.trim().to_owned(),
+        id: reference,
+    })
 }
 
 fn page(context: &Context, found: &[Hit], all: bool) -> Document {

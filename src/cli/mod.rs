@@ -57,6 +57,7 @@ mod templates;
 mod trend;
 mod undo;
 mod verify;
+mod watched;
 mod writing;
 
 use std::process::ExitCode;

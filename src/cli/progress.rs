@@ -28,18 +28,27 @@ impl Progress {
         Self { begun: environment::now(), is_wanted, told: Mutex::new(None) }
     }
 
-    /// Says that so many of all are done.
+    /// Says that so many of all are done, now and then.
     pub fn tell(&self, done: usize, all: usize, noun: &str) {
+        self.write(PAUSE, || format!("{done} of {}", text::count(all, noun)));
+    }
+
+    /// Says what is being done.
+    pub fn say(&self, what: &str) {
+        self.write(Duration::ZERO, || what.to_owned());
+    }
+
+    fn write(&self, pause: Duration, line: impl FnOnce() -> String) {
         if !self.is_wanted || self.begun.elapsed() < PATIENCE {
             return;
         }
         // Whoever finds it being written leaves it to the other.
         let Ok(mut told) = self.told.try_lock() else { return };
-        if told.is_some_and(|at| at.elapsed() < PAUSE) {
+        if told.is_some_and(|at| at.elapsed() < pause) {
             return;
         }
         *told = Some(environment::now());
-        let _ = write!(io::stderr(), "\r{done} of {}\x1b[K", text::count(all, noun));
+        let _ = write!(io::stderr(), "\r{}\x1b[K", line());
     }
 
     /// Says what is being done, where it cannot be counted.
@@ -53,8 +62,14 @@ impl Progress {
 
     /// Takes the line away.
     pub fn clear(&self) {
-        if self.told.lock().is_ok_and(|told| told.is_some()) {
+        if self.told.lock().is_ok_and(|mut told| told.take().is_some()) {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.clear();
     }
 }

@@ -52,9 +52,14 @@ pub fn read_record(kind: &Kind, bytes: &[u8]) -> Reading {
     read(kind, bytes, true)
 }
 
+/// Reads the text of a file of some kind, where its mistakes are not asked for.
+pub fn read_slot(kind: &Kind, bytes: &[u8]) -> Slot {
+    read(kind, bytes, false).slot
+}
+
 /// Whether a file's bytes are a record that counts: it can be read, and nothing is left to be filled in.
 pub fn is_complete(kind: &Kind, bytes: &[u8]) -> bool {
-    matches!(read(kind, bytes, false).slot, Slot::Read(_))
+    matches!(read_slot(kind, bytes), Slot::Read(_))
 }
 
 /// Reads the text of a file of some kind.

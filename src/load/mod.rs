@@ -22,7 +22,7 @@ use crate::model::{KindSet, Register, Scope, Shelf, Slot};
 use crate::store::{Source, StoreError};
 
 pub use fields::fields;
-pub use file::{Reading, is_complete, read_record, schema_of_kind};
+pub use file::{Reading, is_complete, read_record, read_slot, schema_of_kind};
 pub use kept::Kept;
 pub use keys::{has_key, is_placeholder, keys_of, tree_of};
 pub use settings::{config_schema, read_config};

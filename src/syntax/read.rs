@@ -236,6 +236,10 @@ fn look_for_placeholders(value: &Spanned<DeValue<'_>>, path: &str, found: &mut V
 /// Finds what TOML 1.1 allows and many editors still refuse: a warning each, at most one of a sort a line.
 pub fn newer_toml(text: &str) -> Vec<Mistake> {
     let mut found = Vec::new();
+    // Most files have nothing in which it could be, and looking for that is cheap.
+    if !text.bytes().any(|byte| matches!(byte, b'{' | b'\\' | b':')) {
+        return found;
+    }
     let mut open: Vec<(u8, Range<usize>, bool)> = Vec::new();
     let mut after_comma = None;
     let mut after_equals = false;
