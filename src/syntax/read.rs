@@ -237,7 +237,8 @@ fn look_for_placeholders(value: &Spanned<DeValue<'_>>, path: &str, found: &mut V
 pub fn newer_toml(text: &str) -> Vec<Mistake> {
     let mut found = Vec::new();
     // Most files have nothing in which it could be, and looking for that is cheap.
-    if !text.bytes().any(|byte| matches!(byte, b'{' | b'\\' | b':')) {
+    let has_time = |text: &[u8]| text.windows(3).any(|w| w[1] == b':' && w[0].is_ascii_digit());
+    if !text.bytes().any(|byte| matches!(byte, b'{' | b'\\')) && !has_time(text.as_bytes()) {
         return found;
     }
     let mut open: Vec<(u8, Range<usize>, bool)> = Vec::new();
