@@ -1,7 +1,10 @@
 //! What rules look at: the register on a day, with the figures of each project gathered once.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
+use crate::analysis::dependency::Network;
 use crate::analysis::standing::Standing;
 use crate::model::{Date, Name, RecordId, Register, Status};
 
@@ -13,6 +16,7 @@ pub struct Context<'a> {
     pub day: Date,
     /// The figures of each project whose charter was read, by id.
     pub standings: Vec<Standing<'a>>,
+    network: OnceLock<Network<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -20,7 +24,12 @@ impl<'a> Context<'a> {
     pub fn new(register: &'a Register, day: Date) -> Self {
         let ids: Vec<&String> = register.projects.keys().collect();
         let standings = ids.into_par_iter().filter_map(|id| Standing::of(register, id, day)).collect();
-        Self { register, day, standings }
+        Self { register, day, standings, network: OnceLock::new() }
+    }
+
+    /// Who waits for whom, drawn once for all rules that look at it.
+    pub fn network(&self) -> &Network<'a> {
+        self.network.get_or_init(|| Network::of(self.register, self.day))
     }
 
     /// The projects that are not over.

@@ -1,6 +1,6 @@
 //! `dependency-cycle`: projects wait for each other in a circle.
 
-use crate::analysis::dependency::{Network, cycles};
+use crate::analysis::dependency::cycles;
 use crate::check::context::{Context, charter};
 use crate::check::findings::{Findings, finding};
 use crate::check::rule::{Rule, Weight};
@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, out: &mut Findings) {
             }
         }
     }
-    for cycle in cycles(&Network::of(context.register, context.day)) {
+    for cycle in cycles(context.network()) {
         let Some(first) = cycle.first() else { continue };
         let mut path: Vec<String> = cycle.iter().map(|step| step.waits.to_string()).collect();
         path.push(first.waits.to_string());

@@ -1,6 +1,5 @@
 //! `dependency-date-conflict`: two agreed days of which only one can hold.
 
-use crate::analysis::dependency::Network;
 use crate::check::context::{Context, charter};
 use crate::check::findings::{Findings, finding};
 use crate::check::rule::{Rule, Weight};
@@ -21,7 +20,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Findings) {
     let day = context.day;
-    for tie in Network::of(context.register, day).ties() {
+    for tie in context.network().ties() {
         let (Some(days), Some(supplied), Some(needed)) =
             (tie.conflict(), tie.agreed.supplied, tie.agreed.needed)
         else {

@@ -1,6 +1,6 @@
 //! `dependency-on-closed-project`: what is needed will not come, because the project that owes it is over.
 
-use crate::analysis::dependency::{Network, State};
+use crate::analysis::dependency::State;
 use crate::check::context::{Context, charter};
 use crate::check::findings::{Findings, finding};
 use crate::check::rule::{Rule, Weight};
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, out: &mut Findings) {
-    for tie in Network::of(context.register, context.day).ties() {
+    for tie in context.network().ties() {
         let what = &tie.supplier;
         let text = match tie.state {
             State::Terminated if what.milestone_id().is_some() => {

@@ -1,6 +1,5 @@
 //! `dependency-slipped`: what another project owes is expected after it is needed.
 
-use crate::analysis::dependency::Network;
 use crate::check::context::{Context, charter};
 use crate::check::findings::{Findings, finding};
 use crate::check::rule::{Rule, Weight};
@@ -19,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, out: &mut Findings) {
     let day = context.day;
-    for tie in Network::of(context.register, day).ties() {
+    for tie in context.network().ties() {
         let (Some(days), Some(expected), Some(needed)) =
             (tie.slipped(), tie.expected.supplied, tie.expected.needed)
         else {
