@@ -59,10 +59,13 @@ const WORDS: &[&str] = &[
 /// The inputs of a property that are kept: seeds, and what the fuzzer found.
 fn kept(name: &str) -> Vec<Vec<u8>> {
     let mut inputs = Vec::new();
-    for folder in ["fuzz/seeds", "fuzz/findings"] {
-        let folder = Path::new(folder).join(name);
+    let folders = ["fuzz/seeds", "fuzz/findings"].map(|folder| Path::new(folder).join(name));
+    let built_in = ["templates", "templates/ci"].map(|folder| Path::new(folder).to_path_buf());
+    let built_in = built_in.into_iter().filter(|_| name == "template");
+    for folder in folders.into_iter().chain(built_in) {
         let Ok(entries) = std::fs::read_dir(&folder) else { continue };
-        let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        let mut paths: Vec<_> = paths.filter(|path| path.is_file()).collect();
         paths.sort();
         inputs.extend(paths.iter().map(|path| std::fs::read(path).unwrap()));
     }

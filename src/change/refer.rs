@@ -52,6 +52,18 @@ pub fn referrers(register: &Register, target: &RecordId) -> Vec<Referrer> {
     found
 }
 
+/// Every key of the register that names a milestone, with the milestone's project and its id.
+pub fn milestones_named(register: &Register) -> Vec<(Referrer, String, String)> {
+    let mut found = Vec::new();
+    each_link(register, &mut |path, record, key, reference| {
+        if let Some(Target::Milestone { project, id }) = reference.target(record.and_then(home_of)) {
+            let referrer = Referrer { path: path.to_owned(), record: record.cloned(), key: key.to_owned() };
+            found.push((referrer, project, id));
+        }
+    });
+    found
+}
+
 /// Referrers in words, a line each: status reports of one project are counted, so that they hide no other.
 pub fn in_words(register: &Register, referrers: &[Referrer]) -> Vec<String> {
     let mut lines = Vec::new();

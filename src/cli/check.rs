@@ -10,7 +10,7 @@ use crate::history;
 use crate::load::{self, CONFIG};
 use crate::model::Scope;
 use crate::model::policy::Strictness;
-use crate::store::{self, Source};
+use crate::store::{self, Location, Revision, Source};
 use crate::syntax;
 use crate::text::{nearest, terminal};
 
@@ -142,7 +142,13 @@ impl Check {
         let mut left_behind = LeftBehind::default();
         if let Some(changed) = changed {
             if self.paths.is_empty() {
-                left_behind = LeftBehind::by(&changed, &loaded.register, source.as_ref());
+                let before = self.before(location);
+                left_behind = LeftBehind::by(
+                    &changed,
+                    &loaded.register,
+                    source.as_ref(),
+                    before.as_ref().map(|it| it as _),
+                );
             }
             selection.limit(changed);
         }
@@ -181,6 +187,15 @@ impl Check {
             FailLevel::Never => false,
         });
         Ok(if failing { Done::Findings } else { Done::Fine })
+    }
+
+    /// The register as it was before what is looked at; nothing before the first commit.
+    fn before(&self, location: &Location) -> Option<Revision> {
+        let commit = match &self.changed_since {
+            Some(rev) => store::branched_from(location, rev).ok()?,
+            None => "HEAD".to_owned(),
+        };
+        Revision::open(location, &commit).ok()
     }
 
     /// What stands before a path: code hosts count from the root of the repository, people from the register's.

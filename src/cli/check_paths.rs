@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use crate::change::refer::referrers;
+use crate::change::refer::{milestones_named, referrers};
 use crate::diag::{At, Problem};
 use crate::load::{CONFIG, Loaded};
 use crate::model::{RecordId, Register, Slot};
 use crate::store::Source;
+use crate::syntax::text_at;
 use crate::text::{nearest, terminal};
 
 use super::{CliError, Context};
@@ -19,16 +20,34 @@ pub(super) struct Selection {
     changed: Option<BTreeSet<String>>,
 }
 
-/// References to records that a change removes, in whatever file they stand: who removes a record answers for them.
+/// References to records and milestones that a change removes, in whatever file they stand: who removes a record
+/// answers for them.
 #[derive(Default)]
 pub(super) struct LeftBehind(BTreeSet<(String, String)>);
 
 impl LeftBehind {
-    /// Finds what still refers to a record whose file is among the changed ones and is there no more.
-    pub fn by(changed: &BTreeSet<String>, register: &Register, source: &dyn Source) -> LeftBehind {
+    /// Finds what still refers to a record whose file is among the changed ones and is there no more, or to a
+    /// milestone that such a file held `before` and holds no more.
+    pub fn by(
+        changed: &BTreeSet<String>,
+        register: &Register,
+        source: &dyn Source,
+        before: Option<&dyn Source>,
+    ) -> LeftBehind {
         let is_gone = |path: &&String| matches!(source.read_if_present(path), Ok(None));
         let gone = changed.iter().filter(is_gone).filter_map(|path| RecordId::at_path(path));
         let left = gone.flat_map(|id| referrers(register, &id));
+        let left = left.chain(before.into_iter().flat_map(|before| {
+            let named = milestones_named(register).into_iter();
+            named
+                .filter(|(_, project, id)| {
+                    let charter = RecordId::project(project).path();
+                    changed.contains(&charter)
+                        && has_milestone(before, &charter, id)
+                        && !has_milestone(source, &charter, id)
+                })
+                .map(|(referrer, ..)| referrer)
+        }));
         LeftBehind(left.map(|referrer| (referrer.path, referrer.key)).collect())
     }
 
@@ -37,6 +56,12 @@ impl LeftBehind {
         let At::Key(key) = &problem.at else { return false };
         !self.0.is_empty() && self.0.contains(&(problem.file.clone(), key.clone()))
     }
+}
+
+/// Whether a project's charter has a milestone.
+fn has_milestone(source: &dyn Source, charter: &str, id: &str) -> bool {
+    let text = source.read_if_present(charter).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
+    text.and_then(|text| text_at(&text, &format!("milestone.{id}.id"))).as_deref() == Some(id)
 }
 
 impl Selection {

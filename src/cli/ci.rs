@@ -1,12 +1,13 @@
 //! `pmo ci`: the files that let a code host check every change and make the weekly report.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::model::config::{Reporting, Weekday};
-use crate::store::{self, FileChange};
+use crate::store::{self, FileChange, Lock};
 use crate::template::Templates;
 use crate::text;
 
@@ -88,7 +89,9 @@ impl Ci {
             context.say("nothing was written (--dry-run)");
             return Ok(Done::Fine);
         }
-        files.write()?;
+        // The register's own way keeps texts that are under way out of the sight of git.
+        let lock = context.hold()?;
+        files.write((files.root == location.root).then_some(lock))?;
         files.report(context);
         if location.repo.is_none() {
             context.say("this folder is in no git repository yet: a code host reads them once it is");
@@ -146,14 +149,18 @@ impl Files {
         Ok(files)
     }
 
-    /// Writes those that are missing.
-    pub(super) fn write(&self) -> Result<(), CliError> {
+    /// Writes those that are missing: under the register's lock where they stand in the register.
+    pub(super) fn write(&self, lock: Option<&Lock>) -> Result<(), CliError> {
         let create = |(path, text): &(String, String)| FileChange::Create {
             path: path.clone(),
             bytes: text.clone().into_bytes(),
         };
         let changes: Vec<FileChange> = self.new.iter().map(create).collect();
-        Ok(store::apply(&self.root, &changes)?)
+        match lock {
+            Some(lock) => lock.apply(&changes, &BTreeMap::new())?,
+            None => store::apply(&self.root, &changes)?,
+        }
+        Ok(())
     }
 
     /// The files as text, each under its path.

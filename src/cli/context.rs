@@ -1,6 +1,6 @@
 //! What every command works with: the day, the screen, and the register, opened on demand.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -52,6 +52,8 @@ pub struct Context {
     location: OnceCell<Location>,
     /// The right to write, from when the command asks for it to its end.
     lock: OnceCell<Lock>,
+    /// Whether it was said that another command was interrupted.
+    unfinished_is_said: Cell<bool>,
     /// Where `--at` stands.
     at: Option<Standpoint>,
     /// The command as it would be typed again.
@@ -72,10 +74,14 @@ fn today(global: &Global) -> Result<Date, CliError> {
     })
 }
 
+/// Takes "pmo mv crm crm-2, since 2026-11-20 14:03:22" apart.
+fn command_and_moment(interrupted: &str) -> (&str, &str) {
+    interrupted.rsplit_once(", since ").unwrap_or((interrupted, "earlier"))
+}
+
 /// Says what became of a command that was interrupted.
 fn taken_back(recovered: &Recovered) -> String {
-    let (command, since) =
-        recovered.command.rsplit_once(", since ").unwrap_or((&recovered.command, "earlier"));
+    let (command, since) = command_and_moment(&recovered.command);
     let what = match recovered.restored.len() {
         0 => "it had changed nothing yet".to_owned(),
         n => format!("what it had begun is taken back, in {}", text::count(n, "place")),
@@ -132,6 +138,7 @@ impl Context {
             asked_today: global.today.is_some(),
             location: OnceCell::new(),
             lock: OnceCell::new(),
+            unfinished_is_said: Cell::default(),
             at: None,
             command: String::new(),
             kept: None,
@@ -158,6 +165,7 @@ impl Context {
             asked_today: self.asked_today,
             location: self.location()?.clone().into(),
             lock: OnceCell::new(),
+            unfinished_is_said: Cell::default(),
             at: Some(Standpoint::open(self.location()?, point, Some(source))?),
             command,
             kept: Some(RefCell::default()),
@@ -247,7 +255,25 @@ impl Context {
     pub fn source(&self) -> Result<Arc<dyn Source>, CliError> {
         match &self.at {
             Some(at) => Ok(at.revision.clone()),
-            None => Ok(Arc::new(self.location()?.work_tree())),
+            None => {
+                let location = self.location()?;
+                self.mention_unfinished(&location.root);
+                Ok(Arc::new(location.work_tree()))
+            }
+        }
+    }
+
+    /// Says once that a command died half way, to who only reads: who writes takes it back and says that.
+    fn mention_unfinished(&self, root: &Path) {
+        if self.lock.get().is_some() || self.unfinished_is_said.replace(true) {
+            return;
+        }
+        if let Some(interrupted) = store::unfinished(root) {
+            let (command, since) = command_and_moment(&interrupted);
+            self.say(&format!(
+                "`{command}` of {since} was interrupted, and some of what it did is still there: the next command that \
+                 writes takes it back"
+            ));
         }
     }
 

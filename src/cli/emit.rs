@@ -162,6 +162,19 @@ impl Context {
     }
 }
 
+/// Tells the user that the command line was not understood, or prints the help that it asks for.
+pub(super) fn misunderstood(wrong: &clap::Error) {
+    let text = wrong.render().to_string();
+    if text.contains(|c: char| c.is_control() && c != '\n') {
+        // Words of the command line are repeated as they are; a script may have them from anywhere.
+        let lines: Vec<_> = text.lines().map(escape::terminal).collect();
+        aside(&(lines.join("\n") + "\n"));
+    } else {
+        // Nothing can be done when even the help cannot be printed.
+        let _ = wrong.print();
+    }
+}
+
 /// Tells the user what went wrong and what to do.
 pub(super) fn complain(error: &CliError, colour: bool) {
     let paint = |style: anstyle::Style| if colour { style } else { anstyle::Style::new() };

@@ -105,8 +105,7 @@ pub fn main() -> ExitCode {
         Err(wrong) => {
             let wrong = wrong.format(&mut program);
             let code = if wrong.use_stderr() { 2 } else { 0 };
-            // Nothing can be done when even the help cannot be printed.
-            let _ = wrong.print();
+            emit::misunderstood(&wrong);
             return ExitCode::from(code);
         }
     };

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
+use crate::model::mark;
+
 use super::weekly::Weekly;
 use super::{Story, moving};
 
@@ -289,11 +291,9 @@ fn moment(day: &str, key: &str) -> Option<NaiveDateTime> {
     }
 }
 
-/// A fixed, well-spread number for a text (FNV-1a), so that times and amounts look lived-in.
+/// A fixed, well-spread number for a text, so that times and amounts look lived-in.
 pub(super) fn hash(text: &str) -> u64 {
-    text.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
-        >> 16
+    mark::over(mark::START, text.bytes()) >> 16
 }
 
 /// Returns the name and the address of a person by id.

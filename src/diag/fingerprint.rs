@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::mark;
+
 use super::report::Finding;
 use super::{At, Report};
 
@@ -35,10 +37,11 @@ fn identity(finding: &Finding<'_>) -> String {
     format!("{}\0{}\0{record}\0{place}", problem.code, problem.file)
 }
 
-/// FNV-1a over two offsets: the standard library's hashes may change from one release to the next.
+/// Two marks of a text, so that two texts seldom have both.
 fn hash(text: &str) -> String {
-    let fnv = |offset: u64| {
-        text.bytes().fold(offset, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
-    };
-    format!("{:016x}{:016x}", fnv(0xcbf2_9ce4_8422_2325), fnv(0x6c62_272e_07bb_0142))
+    format!(
+        "{:016x}{:016x}",
+        mark::over(mark::START, text.bytes()),
+        mark::over(0x6c62_272e_07bb_0142, text.bytes())
+    )
 }

@@ -25,6 +25,7 @@ pub mod late_change;
 pub mod lesson;
 pub mod lifecycle;
 pub mod locale;
+pub mod mark;
 pub mod natural_key;
 pub mod number;
 pub mod objective;

@@ -183,6 +183,17 @@ impl Register {
         self.programmes.get(id)?.get(&Name::Sole)
     }
 
+    /// The programme of a project and those above it, the nearest first.
+    pub fn programmes_of<'a>(&'a self, charter: &'a Project) -> Vec<&'a str> {
+        let mut found: Vec<&str> = Vec::new();
+        let mut next = charter.programme.as_deref();
+        while let Some(id) = next.filter(|id| !found.contains(id)) {
+            found.push(id);
+            next = self.programme(id).and_then(|programme| programme.parent.as_deref());
+        }
+        found
+    }
+
     /// The person of that id.
     pub fn person(&self, id: &str) -> Option<&Person> {
         self.own.get(&Name::Slug(id.to_owned()))

@@ -5,24 +5,45 @@ use std::collections::BTreeSet;
 use super::StoreError;
 use super::discover::Location;
 use super::git::Git;
+use super::staged::CopiedIndex;
 
 /// Returns the register's paths that differ from where this branch left `rev`.
 ///
 /// That is everything changed since the merge base of `rev` and HEAD: committed, staged, unstaged
 /// and untracked, but not what git ignores. Removed files are among them.
 pub fn changed_since(location: &Location, rev: &str) -> Result<BTreeSet<String>, StoreError> {
-    let repo = location.repo()?;
-    repo.head.with_history()?;
+    let base = branched_from(location, rev)?;
+    let mut changed = differing(location, &base, ".")?;
+    let git = Git::at(&location.root);
+    let quiet = without_filters(&git)?;
+    let new = quiet.iter().map(String::as_str).chain(["ls-files", "-z", "--others", "--exclude-standard"]);
+    changed.append(&mut names(&git.read(new)?));
+    Ok(changed)
+}
+
+/// Returns the commit at which this branch left `rev`; where the two have nothing in common, `rev` itself.
+pub fn branched_from(location: &Location, rev: &str) -> Result<String, StoreError> {
+    location.repo()?.head.with_history()?;
     let git = Git::at(&location.root);
     let commit = format!("{rev}^{{commit}}");
     let found = git.line(["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
     let Ok(commit) = found else { return Err(StoreError::NoRevision { rev: rev.to_owned() }) };
-    let base = git.line(["merge-base", &commit, "HEAD"]).unwrap_or(commit);
+    Ok(git.line(["merge-base", &commit, "HEAD"]).unwrap_or(commit))
+}
+
+/// Returns the register's files in a folder that are not as a commit has them, staged or not.
+///
+/// No program runs for it, what is in submodules is theirs, and git's index stays as it is.
+pub(crate) fn differing(
+    location: &Location,
+    commit: &str,
+    folder: &str,
+) -> Result<BTreeSet<String>, StoreError> {
+    let index = CopiedIndex::of(&location.repo()?.git_dir.join("index"))?;
+    let git = index.for_git(Git::at(&location.root));
     let quiet = without_filters(&git)?;
-    let quiet_args = || quiet.iter().map(String::as_str);
-    let changed = git.read(quiet_args().chain(DIFF).chain([base.as_str(), "--"]))?;
-    let new = git.read(quiet_args().chain(["ls-files", "-z", "--others", "--exclude-standard"]))?;
-    Ok(names(&changed).into_iter().chain(names(&new)).collect())
+    let diff = quiet.iter().map(String::as_str).chain(DIFF).chain([commit, "--", folder]);
+    Ok(names(&git.read(diff)?))
 }
 
 /// Returns which of these files git could not bring back: unknown to the last commit, or changed since.
@@ -35,8 +56,7 @@ pub fn not_in_git(location: &Location, paths: &[String]) -> Result<Vec<String>, 
     }
     let git = Git::at(&location.root);
     let held = names(&git.read(["ls-tree", "-r", "-z", "--name-only", "HEAD"])?);
-    let quiet = without_filters(&git)?;
-    let changed = names(&git.read(quiet.iter().map(String::as_str).chain(DIFF).chain(["HEAD", "--"]))?);
+    let changed = differing(location, "HEAD", ".")?;
     let lost = paths.iter().filter(|path| !held.contains(*path) || changed.contains(*path));
     Ok(lost.cloned().collect())
 }
@@ -47,8 +67,8 @@ pub(crate) fn names(list: &[u8]) -> BTreeSet<String> {
     names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
 }
 
-/// Asks which files differ, and runs no program for it; what is in submodules is theirs.
-pub(crate) const DIFF: [&str; 8] = [
+/// Asks which files differ, and runs no program for it.
+const DIFF: [&str; 8] = [
     "diff",
     "--name-only",
     "-z",

@@ -1,6 +1,7 @@
 //! What git could not join: the three versions of each file in its index, and whose they are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::changed::{names, without_filters};
 use super::discover::{Location, Repo, short_id};
@@ -55,6 +56,15 @@ pub struct LastChange {
     pub author: String,
     /// The day of writing, `2026-11-20`.
     pub day: String,
+}
+
+/// A file as one change left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The change.
+    pub change: LastChange,
+    /// What the file held then; none where it was removed.
+    pub bytes: Option<Vec<u8>>,
 }
 
 /// Lists the register's files that git could not join, and counts those outside of the register.
@@ -162,16 +172,29 @@ impl SideOf {
 
     /// Finds who changed a file last on this side; `None` where nobody did.
     pub fn last_change(&self, location: &Location, path: &str) -> Result<Option<LastChange>, StoreError> {
+        Ok(self.log(location, path, "-1")?.pop())
+    }
+
+    /// Lists who changed a file on this side, the newest first, with what it held then; no more than the newest
+    /// twenty.
+    pub fn changes(&self, location: &Location, path: &str) -> Result<Vec<Version>, StoreError> {
+        let objects = objects::open(location.repo()?)?;
+        let version = |change: LastChange| {
+            let revision = Revision::with(Arc::clone(&objects), location.repo()?, &change.commit)?;
+            Ok(Version { bytes: revision.read_if_present(path)?, change })
+        };
+        self.log(location, path, "-20")?.into_iter().map(version).collect()
+    }
+
+    fn log(&self, location: &Location, path: &str, most: &str) -> Result<Vec<LastChange>, StoreError> {
         let git = Git::at(&location.root);
         let format = "--format=%H%x00%an%x00%as";
-        let said = git.line(["log", "-1", "--no-show-signature", format, &self.own(), "--", path])?;
-        let mut words = said.split('\0');
-        Ok(match (words.next(), words.next(), words.next()) {
-            (Some(commit), Some(author), Some(day)) => {
-                Some(LastChange { commit: commit.into(), author: author.into(), day: day.into() })
-            }
-            _ => None,
-        })
+        let said = git.line(["log", most, "--no-show-signature", format, &self.own(), "--", path])?;
+        let change = |line: &str| {
+            let mut words = line.split('\0').map(str::to_owned);
+            Some(LastChange { commit: words.next()?, author: words.next()?, day: words.next()? })
+        };
+        Ok(said.lines().filter_map(change).collect())
     }
 
     /// Lists the register's files that this side changed.

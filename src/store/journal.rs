@@ -97,6 +97,18 @@ impl Journal {
     }
 }
 
+/// The command that was killed half way and is not taken back yet, for those who only read: nothing is written.
+///
+/// A command that is at work right now is none.
+pub fn unfinished(root: &Path) -> Option<String> {
+    let file = root.join(FILE);
+    if !file.symlink_metadata().is_ok_and(|found| found.is_file()) || super::lock::is_held(root) {
+        return None;
+    }
+    let journal: Journal = serde_json::from_slice(&disk::read(&file).ok()?).ok()?;
+    Some(journal.command)
+}
+
 /// Says that nothing is under way any more: from here on what was done stays done.
 pub(super) fn end(root: &Path) -> Result<(), StoreError> {
     disk::remove(&root.join(FILE)).map_err(|error| StoreError::io("remove", FILE, error))?;

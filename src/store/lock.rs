@@ -114,10 +114,18 @@ fn wait(path: &Path, patience: Duration) -> Result<File, StoreError> {
                     let holder = if met.is_empty() { "process unknown".to_owned() } else { met };
                     return Err(StoreError::Locked { holder });
                 }
-                std::thread::sleep(Duration::from_millis(20));
+                // Who has waited longer looks more often, so that nobody waits for ever in a queue that moves.
+                std::thread::sleep(Duration::from_millis(20 / (1 + begun.elapsed().as_secs().min(19))));
             }
         }
     }
+}
+
+/// Whether somebody holds the lock of a register, without waiting for it or making anything.
+pub(super) fn is_held(root: &Path) -> bool {
+    let Ok(file) = File::open(root.join(FILE)) else { return false };
+    // It is given back at once, with the file; who waits for it tries again in a moment.
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }
 
 /// Whether an open file is the one that the path names.

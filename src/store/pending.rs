@@ -1,7 +1,7 @@
 //! What a folder holds that is not yet committed, and which commit last touched a file.
 
 use super::StoreError;
-use super::changed::{DIFF, names, without_filters};
+use super::changed::{differing, names, without_filters};
 use super::commit::Committed;
 use super::discover::Location;
 use super::git::Git;
@@ -14,12 +14,11 @@ pub fn pending(location: &Location, folder: &str) -> Result<Vec<String>, StoreEr
     let repo = location.repo()?;
     let git = Git::at(&location.root);
     let quiet = without_filters(&git)?;
-    let quiet = || quiet.iter().map(String::as_str);
     let below = if folder.is_empty() { "." } else { folder };
     let new = ["ls-files", "-z", "--others", "--exclude-standard", "--", below];
-    let mut paths = names(&git.read(quiet().chain(new))?);
+    let mut paths = names(&git.read(quiet.iter().map(String::as_str).chain(new))?);
     if repo.head.commit().is_some() {
-        paths.append(&mut names(&git.read(quiet().chain(DIFF).chain(["HEAD", "--", below]))?));
+        paths.append(&mut differing(location, "HEAD", below)?);
     } else {
         paths.append(&mut names(&git.read(["ls-files", "-z", "--", below])?));
     }

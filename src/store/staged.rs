@@ -1,6 +1,7 @@
 //! Files as they are staged: what the next commit would hold.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::changed::{names, without_filters};
 use super::discover::Location;
@@ -56,19 +57,33 @@ impl Index {
             Some(file) => repo.workdir.join(file),
             None => repo.git_dir.join("index"),
         };
-        let failed = |error| StoreError::io("copy", index.display().to_string(), error);
-        let apart = tempfile::tempdir().map_err(failed)?;
-        let copy = apart.path().join("index");
-        match std::fs::copy(&index, &copy) {
-            Ok(_) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(failed(error)),
-        }
-        let git = repo.git().set("GIT_INDEX_FILE", &copy);
+        let copy = CopiedIndex::of(&index)?;
+        let git = copy.for_git(repo.git());
         let tree = git.line(["-c", "core.hooksPath=/dev/null", "write-tree"])?;
         let commit = repo.head.commit().unwrap_or_default().to_owned();
         let missing = || StoreError::NotAtRevision { path: repo.prefix.clone(), rev: STAGED.to_owned() };
         Revision::of_tree(objects::open(repo)?, repo, tree, STAGED.to_owned(), commit, missing)
+    }
+}
+
+/// A copy of git's index: what git notes in it while it looks (that a file is as it was) is noted in the copy.
+pub(crate) struct CopiedIndex(tempfile::TempDir);
+
+impl CopiedIndex {
+    /// Copies an index; where there is none, that is copied too.
+    pub fn of(index: &Path) -> Result<Self, StoreError> {
+        let failed = |error| StoreError::io("copy", index.display().to_string(), error);
+        let apart = tempfile::tempdir().map_err(failed)?;
+        match std::fs::copy(index, apart.path().join("index")) {
+            Ok(_) => Ok(Self(apart)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self(apart)),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// Lets git work on the copy, for as long as that lives.
+    pub fn for_git(&self, git: Git) -> Git {
+        git.set("GIT_INDEX_FILE", self.0.path().join("index"))
     }
 }
 

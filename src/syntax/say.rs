@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::text::{list, nearest};
+use crate::text::{cut, list, nearest, terminal};
 
 use super::mistake::Mistake;
 use super::schema::{Schema, Shape};
@@ -215,7 +215,14 @@ pub(super) fn out_of_range(
     Mistake::new("invalid-value", format!("`{path}` {range}"), at)
 }
 
-pub(super) fn too_great(path: &str, at: Range<usize>) -> Mistake {
+/// A figure that is none, or is more than is kept.
+pub(super) fn unfit_figure(path: &str, figure: &str, at: Range<usize>) -> Mistake {
+    let is_written_as_one = |c: char| c.is_ascii_alphanumeric() || "+-_.".contains(c);
+    if !figure.chars().all(is_written_as_one) {
+        let what =
+            format!("`{path}` is no number: there is more than digits in `{}`", cut(&terminal(figure), 40));
+        return Mistake::new("invalid-value", what, at).help("write it like this: 1_250_000, or 1250.50");
+    }
     Mistake::new("invalid-value", format!("`{path}` has more digits than a figure can have"), at)
         .help("at most 28 digits are kept exactly")
 }

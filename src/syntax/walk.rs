@@ -128,7 +128,7 @@ impl<'s> Walk<'s> {
         if let Some(number) = wrapped_number(value.get_ref()) {
             let number = number.to_string();
             if !schema.shapes().contains(&Shape::Number) {
-                return self.wrong(say::too_great(path, span), path);
+                return self.wrong(say::unfit_figure(path, &number, span), path);
             }
             return self.number(schema, &number, span, path);
         }
@@ -140,7 +140,7 @@ impl<'s> Walk<'s> {
             DeValue::Integer(integer) => match i128::from_str_radix(integer.as_str(), integer.radix()) {
                 Ok(whole) if schema.shapes().contains(&Shape::Whole) => self.whole(schema, whole, span, path),
                 Ok(whole) => self.number(schema, &whole.to_string(), span, path),
-                Err(_) => self.wrong(say::too_great(path, span), path),
+                Err(_) => self.wrong(say::unfit_figure(path, integer.as_str(), span), path),
             },
             DeValue::Array(array) => self.list(schema, array, span, path),
             DeValue::Table(table) => {
@@ -203,7 +203,7 @@ impl<'s> Walk<'s> {
 
     fn number(&mut self, schema: Schema<'s>, text: &str, span: Range<usize>, path: &str) -> bool {
         let Some(number) = decimal(text) else {
-            return self.wrong(say::too_great(path, span), path);
+            return self.wrong(say::unfit_figure(path, text, span), path);
         };
         let bound = |word: &str| schema.get(word).and_then(|value| decimal(&value.to_string()));
         let (least, most) = (bound("minimum"), bound("maximum"));

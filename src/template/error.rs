@@ -44,6 +44,7 @@ impl TemplateError {
             ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => {
                 format!("{detail}{shown}")
             }
+            ErrorKind::InvalidOperation if !detail.is_empty() => format!("{detail}{shown}"),
             kind if detail.is_empty() => format!("{kind}{shown}"),
             kind => format!("{kind}: {detail}{shown}"),
         };

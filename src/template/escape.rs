@@ -7,6 +7,8 @@ use minijinja::{AutoEscape, Error, Output, State};
 
 use crate::text;
 
+use super::growth::Room;
+
 /// How to escape in a template, by the end of its name; layouts for HTML may have any name in `.html`.
 pub(super) fn by_name(name: &str) -> AutoEscape {
     match name.rsplit_once('.').map(|(_, end)| end) {
@@ -18,7 +20,12 @@ pub(super) fn by_name(name: &str) -> AutoEscape {
 }
 
 /// Prints a value: nothing for what is missing, `true` and `false`, text escaped for the destination.
-pub(super) fn print(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+pub(super) fn print(
+    room: &Room,
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), Error> {
     let shown = match value.kind() {
         // What is undefined by mistake never comes here; this is `x if y` without its else.
         ValueKind::None | ValueKind::Undefined => return Ok(()),
@@ -31,6 +38,8 @@ pub(super) fn print(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Val
     if shown.len() > super::growth::MAX_MADE {
         return Err(super::growth::too_long());
     }
+    // It may be printed into a text that is gathered.
+    room.take(shown.len())?;
     if value.is_safe() {
         return out.write_str(&shown).map_err(Error::from);
     }
@@ -42,6 +51,7 @@ pub(super) fn print(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Val
         AutoEscape::Custom(kind) if kind == "toml" => text::terminal(&shown),
         _ => shown.clone(),
     };
+    room.take(escaped.len().saturating_sub(shown.len()))?;
     out.write_str(&escaped).map_err(Error::from)
 }
 

@@ -1,15 +1,29 @@
 //! What a template makes stays small: filters that could make a text grow without end in one step, and the page.
 //!
-//! Steps are counted by the engine (fuel); how long a text becomes in a step is counted here.
+//! Steps are counted by the engine (fuel); how much a step makes is counted here, where [`measured`](super::measured)
+//! has put a measure.
 
 use std::fmt::{self, Write as _};
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use minijinja::value::{Kwargs, Rest, StringInput, Value, ValueOrKwargs};
+use minijinja::value::{Kwargs, Rest, StringInput, Value, ValueKind, ValueOrKwargs};
 use minijinja::{Environment, Error, ErrorKind, State, filters};
+
+use super::measured;
 
 /// How many bytes a template may make: a report over ten thousand projects takes a tenth of it.
 pub(super) const MAX_MADE: usize = 128 * 1024 * 1024;
+
+/// How many bytes one text on the way may have.
+const MAX_TEXT: usize = 64 * 1024 * 1024;
+
+/// How many bytes a template may make on the way, all taken together, even those that it needs no more.
+const MAX_ON_THE_WAY: usize = 512 * 1024 * 1024;
+
+/// What a value counts beside its text.
+const EACH: usize = 64;
 
 /// How far a line may be indented, or a figure padded.
 const MAX_INDENT: usize = 1_000;
@@ -20,6 +34,47 @@ pub(super) fn add_to(env: &mut Environment<'_>) {
     env.add_filter("join", join);
     env.add_filter("indent", indent);
     env.add_filter("format", format);
+}
+
+/// How much a template has made so far on the way.
+#[derive(Clone, Default)]
+pub(super) struct Room(Arc<AtomicUsize>);
+
+impl Room {
+    /// Counts so many bytes.
+    pub fn take(&self, bytes: usize) -> Result<(), Error> {
+        let before = self.0.fetch_add(bytes, Ordering::Relaxed);
+        if before.saturating_add(bytes) > MAX_ON_THE_WAY {
+            let words = format!("it makes over {} MiB of texts and lists on the way", MAX_ON_THE_WAY >> 20);
+            return Err(Error::new(ErrorKind::InvalidOperation, words));
+        }
+        Ok(())
+    }
+
+    /// Adds what [`measured`](super::measured) puts into templates.
+    pub fn add_to(&self, env: &mut Environment<'_>) {
+        let (made, whole, turn) = (self.clone(), self.clone(), self.clone());
+        env.add_filter(measured::MADE, move |value: Value| made.made(value, false));
+        env.add_filter(measured::MADE_WHOLE, move |value: Value| whole.made(value, true));
+        env.add_filter(measured::TURN, move |bytes: usize| turn.take(bytes).map(|()| true));
+    }
+
+    /// Counts a value, and what is in a list where that is new too.
+    fn made(&self, value: Value, is_whole: bool) -> Result<Value, Error> {
+        if value.as_str().is_some_and(|text| text.len() > MAX_TEXT) {
+            let words = format!("it makes a text of over {} MiB on the way", MAX_TEXT >> 20);
+            return Err(Error::new(ErrorKind::InvalidOperation, words));
+        }
+        let length = |value: &Value| value.as_str().map_or(0, str::len) + EACH;
+        self.take(length(&value))?;
+        if value.kind() == ValueKind::Seq {
+            match value.try_iter() {
+                Ok(items) if is_whole => self.take(items.map(|item| length(&item)).sum())?,
+                _ => self.take(value.len().unwrap_or(0).saturating_mul(EACH))?,
+            }
+        }
+        Ok(value)
+    }
 }
 
 /// Says that a text would become too long.

@@ -7,11 +7,12 @@ use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
+use super::measured::measured;
 use super::{TemplateError, built_in, escape, field, filter, growth, tidy};
 use crate::text;
 
-/// How much a template may do; a layout over ten thousand projects needs a tenth of it.
-const FUEL: u64 = 20_000_000;
+/// How much a template may do; a layout over ten thousand projects needs a fifth of it.
+const FUEL: u64 = 10_000_000;
 
 /// Where a template comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -125,10 +126,10 @@ impl Templates {
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.set_fuel(Some(FUEL));
         env.set_auto_escape_callback(escape::by_name);
-        env.set_formatter(escape::print);
-        if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
-            env.set_syntax(syntax);
-        }
+        let room = growth::Room::default();
+        room.add_to(&mut env);
+        env.set_formatter(move |out, state, value| escape::print(&room, out, state, value));
+        env.set_syntax(syntax());
         growth::add_to(&mut env);
         filter::add_to(&mut env);
         field::add_to(&mut env);
@@ -138,13 +139,18 @@ impl Templates {
     /// Adds a template, and every other that it may include; another's own mistakes count only if it is used.
     fn add<'s>(&'s self, env: &mut Environment<'s>, name: &str) -> Result<(), TemplateError> {
         for other in self.names() {
-            let Some((source, _)) = self.lookup(other) else { continue };
+            let Some((source, origin)) = self.lookup(other) else { continue };
             let needed = other == name;
             if !needed && !self.lookup(name).is_some_and(|(text, _)| text.contains(other)) {
                 continue;
             }
-            env.add_template_owned(other.to_owned(), escape::with_prose(other, source))
-                .map_err(|error| self.explain(other, &error))?;
+            let source = escape::with_prose(other, source);
+            let added = match origin {
+                Origin::BuiltIn => env.add_template_owned(other.to_owned(), source),
+                Origin::Own => measured(other, &source, syntax())
+                    .and_then(|source| env.add_template_owned(other.to_owned(), source)),
+            };
+            added.map_err(|error| self.explain(other, &error))?;
         }
         Ok(())
     }
@@ -158,6 +164,11 @@ impl Templates {
         };
         TemplateError::from_engine(file, source, error)
     }
+}
+
+/// How templates are written: lines that hold nothing but a statement leave none behind.
+fn syntax() -> SyntaxConfig {
+    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
 }
 
 /// What the first line says: `{# risk/1: a threat or an opportunity -#}`.

@@ -19,6 +19,7 @@ mod filter;
 mod growth;
 mod library;
 mod markup;
+mod measured;
 pub mod scaffold;
 #[cfg(test)]
 mod tests;

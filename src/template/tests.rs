@@ -184,3 +184,92 @@ fn every_built_in_template_says_its_version_and_what_it_is_for() {
         assert!(listing.about.is_some(), "{}", listing.name);
     }
 }
+
+#[test]
+fn a_measure_in_a_template_changes_nothing_that_it_says() {
+    let context = json!({
+        "given": {"title": "\"x\""}, "title": "A <b>", "items": [3, 1, 2], "rows": {"a": [1], "b": []},
+        "deep": {"er": {"list": ["x", null, true]}}, "n": 5, "empty": [],
+    });
+    let cases = [
+        ("{{ title ~ ' & ' ~ n }}", "A <b> & 5"),
+        ("{{ n + 2 * n }} {{ -n|abs }} {{ (n + 1) * 2 }} {{ n - 1 }}", "15 5 12 4"),
+        ("{{ (title|upper)|lower ~ (('a' ~ 'b')) }}", "a <b>ab"),
+        ("{{ items|sort|join(', ') if n > 3 and 'x' in deep.er.list else 'no' }}", "1, 2, 3"),
+        ("{{ items[1:]|length }} {{ title[0] }} {{ title[:1] ~ '.' }}", "2 A A."),
+        ("{{ [n, n + 1, 'x' ~ n]|last }} {{ {'k': n + 1}['k'] }} {{ {'k': n}.k }}", "x5 6 5"),
+        ("{% for x in (items) if x > 1 or x is odd %}{{ loop.index }}:{{ x }},{% endfor %}", "1:3,2:1,3:2,"),
+        ("{% for k, v in rows|items %}-{{ k }}{{ v|length }}{% else %}none{% endfor %}", "-a1-b0"),
+        ("{% for x in ( ( empty ) ) %}x{% else %}none{% endfor %}", "none"),
+        (
+            "{% for x in items|sort %}\n  {% if not loop.last %}\n  {{ x }}\n  {% endif %}\n{% endfor %}\n",
+            "  1\n  2",
+        ),
+        (
+            "{% macro m(a, b=n + 1) %}<{{ a }}{{ b }}{{ caller() if caller is defined else '' }}>{% endmacro %}{{ m(1) }}{{ m(a=2, b=3) ~ '' }}{% call m(4) %}c{% endcall %}",
+            "<16><23><46c>",
+        ),
+        ("{% set x %}a{{ n }}{% endset %}{% set y = x ~ x %}{{ y|replace('a', 'b' ~ 'c') }}", "bc5bc5"),
+        (
+            "{% set ns = namespace(t=0) %}{% for i in items %}{% set ns.t = ns.t + i %}{% endfor %}{{ ns.t }}",
+            "6",
+        ),
+        (
+            "{% for x in [1, [2, [3]]] recursive %}{{ x if x is number else loop(x) }}.{% endfor %}",
+            "1.2.3...",
+        ),
+        (
+            "{% filter upper %}a{{ 'b' ~ 'c' }}{% endfilter %}{% with z = n ~ '!' %}{{ z }}{% endwith %}",
+            "ABC5!",
+        ),
+        (
+            "{{ title is startingwith('A' ~ ' ') }} {{ (missing is defined) }} {{ empty|first|default('d') }}",
+            "true false d",
+        ),
+        (
+            "{{ range(3)|list|length }} {{ n in items }} {{ not n in items }} {{ n > 1 and n < 3 + 3 }}",
+            "3 false true true",
+        ),
+        ("{# ~ #}{% raw %}{{ a ~ b }}{% endraw %} {{ '~' ~ \"}}\" }}", "{{ a ~ b }} ~}}"),
+        ("{{ n ~ n\n ~ n }}", "555"),
+    ];
+    for (source, made) in cases {
+        let templates = Templates::with_own([("page.txt".to_owned(), source.to_owned())]);
+        assert_eq!(templates.render("page.txt", &context).unwrap().trim_end(), made, "{source}");
+    }
+    for (name, source) in built_in::TEMPLATES {
+        let own = Templates::with_own([((*name).to_owned(), (*source).to_owned())]);
+        let context = serde_json::to_value(scaffold("risk", BTreeMap::new())).unwrap();
+        let plain = |made: Result<String, TemplateError>| made.map_err(|_| "refused");
+        assert_eq!(
+            plain(own.render(name, &context)),
+            plain(Templates::built_in().render(name, &context)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_a_template_makes_on_the_way_is_bounded() {
+    let cases = [
+        "{% set ns = namespace(t='x') %}{% for i in range(64) %}{% set ns.t = ns.t ~ ns.t %}{% endfor %}{{ ns.t }}",
+        "{% set ns = namespace(t='x') %}{% for i in range(64) %}{% set ns.t = ns.t + ns.t %}{% endfor %}",
+        "{% set ns = namespace(t='x') %}{% for i in range(64) %}{% set ns.t = ns.t * 4 %}{% endfor %}",
+        "{% set ns = namespace(t='x') %}{% for i in range(64) %}{% set ns.t %}{{ ns.t }}{{ ns.t }}{% endset %}{% endfor %}",
+        "{% set ns = namespace(l=[]) %}{% set x = 'x' * 1000000 %}{% for i in range(9999) %}{% set ns.l = ns.l + [x|upper] %}{% endfor %}",
+        "{% set ns = namespace(l=[]) %}{% set x = 'x' * 1000000 %}{% for i in range(9999) %}{% set ns.l = ns.l + [x[1:]] %}{% endfor %}",
+        "{% set ns = namespace(l=[]) %}{% set x = 'x' * 1000000 %}{% for i in range(9999) %}{% set ns.l = ns.l + x|split('y') %}{% endfor %}",
+        "{% set x %}{% for i in range(9999) %}{% for j in range(9999) %}plain text{% endfor %}{% endfor %}{% endset %}",
+        "{% macro m(x) %}{{ m(x ~ x) }}{% endmacro %}{{ m('x') }}",
+        "{% macro m(x) %}{{ x }}{{ x }}{% endmacro %}{{ m(m(m(m(m(m(m(m('x' * 4000000)))))))) }}",
+        "{{ ('x' * 90000000) ~ ('x' * 90000000) ~ ('x' * 90000000) }}",
+    ];
+    for source in cases {
+        let templates = Templates::with_own([("page.html".to_owned(), source.to_owned())]);
+        let error = templates.render("page.html", &json!({})).unwrap_err().to_string();
+        let is_told = ["on the way", "recursion", "end", "too large"].iter().any(|word| error.contains(word));
+        assert!(is_told, "{source}: {error}");
+    }
+    let large = Templates::with_own([("page.txt".to_owned(), "x".repeat(2 << 20))]);
+    assert!(large.render("page.txt", &json!({})).unwrap_err().to_string().contains("larger than 1 MiB"));
+}

@@ -236,6 +236,14 @@ help: write it like this: 2026-11-20
 }
 
 #[test]
+fn a_figure_with_something_else_in_it_is_told_why_it_is_none() {
+    for figure in ["1_4\t2", "14x", "1\u{a0}4"] {
+        let run = check_with_risk(format!("title = \"T\"\nplan_cost = {figure}\n").as_bytes()).exits(1);
+        assert!(!run.stdout.contains("more digits"), "{run}");
+    }
+}
+
+#[test]
 fn numbers_over_the_range() {
     assert_data_eq!(
         check_with_risk(b"title = \"T\"\nowner = \"jana-novak\"\nresponse = \"accept\"\nplan_cost = 99999999999999999999999999999999\nprobability = 300\nchance = 1e400\n"),

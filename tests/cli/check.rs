@@ -135,6 +135,28 @@ help: did you mean `unknown-folder`?
 }
 
 #[test]
+fn who_removes_a_milestone_answers_for_what_refers_to_it() {
+    let sandbox = Sandbox::register();
+    let milestone = "[[milestone]]\nid = \"go-live\"\nbaseline = 2026-12-01\n";
+    let charter = sandbox.read("projects/crm/project.toml");
+    sandbox.write("projects/crm/project.toml", &format!("{charter}\n{milestone}"));
+    sandbox.write("projects/crm/risks/R-001.toml", "title = \"Old\"\nlinks = [\"#never-there\"]\n");
+    sandbox.write("projects/crm/risks/R-002.toml", "title = \"Late\"\nlinks = [\"#go-live\"]\n");
+    sandbox.git_init();
+    sandbox.git(&["switch", "--quiet", "-c", "work"]);
+    sandbox.pmo("check --changed-since main").ok();
+    sandbox.write("projects/crm/project.toml", &format!("{charter}# shorter\n"));
+    let told = |run: crate::harness::Run| {
+        let found: Vec<_> =
+            run.stdout.lines().filter(|line| line.contains("risks/")).map(str::to_owned).collect();
+        assert!(found.len() == 1 && found[0].contains("R-002.toml:2:"), "{run}");
+    };
+    told(sandbox.pmo("check -O concise --changed-since main").exits(1));
+    sandbox.git(&["add", "-A"]);
+    told(sandbox.pmo("check -O concise --staged").exits(1));
+}
+
+#[test]
 fn changed_since_shows_what_the_branch_touched() {
     let sandbox = Sandbox::register();
     sandbox.write("projects/crm/risks/R-001.toml", "titel = \"On main\"\n");

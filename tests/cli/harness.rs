@@ -285,7 +285,8 @@ impl Sandbox {
         let output = snapbox::cmd::Command::from_std(process)
             .args(args)
             .stdin(input)
-            .timeout(Duration::from_secs(60))
+            // Longer than a command waits for its turn among others that write.
+            .timeout(Duration::from_secs(150))
             .output()
             .unwrap();
         Run {

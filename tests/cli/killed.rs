@@ -183,8 +183,19 @@ fn what_an_interrupted_command_did_is_taken_back_and_said() {
         ],
     });
     sandbox.write(".pmo/kept/unfinished", &journal.to_string());
-    // Who only reads changes nothing.
-    sandbox.pmo("report portfolio").ok();
+    // Who only reads changes nothing, and says it once.
+    let run = sandbox.pmo("report portfolio -O json").ok();
+    let mention = "`pmo risk occur crm/R-003` of 2026-11-20 14:03:22 was interrupted, and some of what it did is still \
+                   there: the next command that writes takes it back\n";
+    assert_eq!(run.stderr, mention);
+    run.json();
+    assert_eq!(sandbox.pmo("risk list -q").ok().stderr, "");
+    assert_eq!(sandbox.pmo("report portfolio --at HEAD").ok().stderr.matches("interrupted").count(), 0);
+    // A command that is at work is not interrupted.
+    let lock = std::fs::File::create(sandbox.path(".pmo/lock")).unwrap();
+    lock.lock().unwrap();
+    assert_eq!(sandbox.pmo("risk list").ok().stderr.matches("interrupted").count(), 0);
+    drop(lock);
     assert!(sandbox.exists("projects/crm/issues/I-001.toml"));
     let run = sandbox.pmo("objective add next --name Next").ok();
     let said = "`pmo risk occur crm/R-003` of 2026-11-20 14:03:22 was interrupted: what it had begun is taken back, in 2 places";
@@ -193,4 +204,5 @@ fn what_an_interrupted_command_did_is_taken_back_and_said() {
     assert_eq!(sandbox.read(charter), before);
     let run = sandbox.pmo("objective add then --name Then").ok();
     assert!(!run.stderr.contains("interrupted"), "{run}");
+    assert!(!sandbox.pmo("risk list").ok().stderr.contains("interrupted"));
 }

@@ -88,7 +88,13 @@ fn what_both_changed_needs_a_person() {
     merge(&sandbox);
     let before = sandbox.files();
     let run = sandbox.pmo("resolve").exits(1);
-    for line in ["plan_cost:\n", "    ours    12000", "    theirs  15000", "    before  10000", "title:\n"] {
+    for line in [
+        "plan_cost:\n",
+        "    ours    12000  (by Jana Novak on 2026-11-20)\n",
+        "    theirs  15000  (by Jana Novak on 2026-11-18)\n",
+        "    before  10000\n",
+        "title:\n",
+    ] {
         assert!(run.stdout.contains(line), "{line}: {run}");
     }
     assert!(
@@ -106,6 +112,30 @@ fn what_both_changed_needs_a_person() {
     let text = sandbox.read(RISK);
     assert!(text.contains("Vendor very late") && text.contains("15_000") && text.contains("= 5"), "{text}");
     sandbox.git(&["commit", "-q", "--no-edit"]);
+}
+
+#[test]
+fn who_changed_a_field_is_told_of_each_field() {
+    let sandbox = diverged(
+        |s| {
+            for (author, from, to) in
+                [("Amir Said", "10_000", "12_000"), ("Bea Roth", "Vendor late", "Vendor very late")]
+            {
+                s.replace(RISK, from, to);
+                s.sh(&format!("git -c user.name='{author}' commit -qam change"), "sh");
+            }
+        },
+        |s| {
+            s.replace(RISK, "10_000", "15_000");
+            s.replace(RISK, "Vendor late", "Vendor gone");
+        },
+    );
+    sandbox.git(&["commit", "-q", "--allow-empty", "-m", "nothing"]);
+    merge(&sandbox);
+    let run = sandbox.pmo("resolve").exits(1);
+    assert!(run.stdout.contains("ours    12000  (by Amir Said on 2026-11-20)"), "{run}");
+    assert!(run.stdout.contains("ours    \"Vendor very late\"  (by Bea Roth on 2026-11-20)"), "{run}");
+    assert!(run.stdout.contains("theirs  15000  (by Jana Novak on 2026-11-18)"), "{run}");
 }
 
 #[test]

@@ -11,6 +11,7 @@
 mod harness;
 mod judge;
 mod layout;
+mod names;
 mod register;
 mod repository;
 mod sample;

@@ -5,7 +5,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::model::Percent;
+use crate::model::{Percent, mark};
 
 use super::Modelled;
 
@@ -68,11 +68,7 @@ fn threshold(chance: Percent) -> u128 {
 
 /// The stream of a name: ChaCha8 of the seed, at the stream that FNV-1a makes of the name.
 fn stream(seed: u64, name: &str) -> ChaCha8Rng {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in name.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
     let mut source = ChaCha8Rng::seed_from_u64(seed);
-    source.set_stream(hash);
+    source.set_stream(mark::over(mark::START, name.bytes()));
     source
 }

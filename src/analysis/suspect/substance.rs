@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::analysis::calendar;
+use crate::model::mark;
 use crate::model::risk::ThreePoint;
 use crate::model::{
     Action, Assumption, Benefit, Change, Date, Decision, Issue, Lesson, NumberOr, Objective, Project,
@@ -54,12 +55,8 @@ impl Substance {
     /// Eight hexadecimal digits that are the same wherever and whenever they are reckoned: FNV-1a of 64 bits, folded
     /// to 32, over the version and one line `name=value` for each value.
     pub fn fingerprint(&self) -> String {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let mut add = |text: &str| {
-            for byte in text.bytes() {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-            }
-        };
+        let mut hash = mark::START;
+        let mut add = |text: &str| hash = mark::over(hash, text.bytes());
         add(VERSION);
         for (name, value) in &self.0 {
             add("\n");

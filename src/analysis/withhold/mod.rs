@@ -146,20 +146,9 @@ fn chosen(register: &Register, chosen: &Chosen, id: &str, charter: &Project) -> 
         wanted.is_empty() || wanted.iter().any(|word| has.contains(&word.as_str()))
     };
     any(&chosen.project, &[id])
-        && any(&chosen.programme, &programmes_of(register, charter))
+        && any(&chosen.programme, &register.programmes_of(charter))
         && any(&chosen.division, charter.division.as_deref().as_slice())
         && (chosen.state.is_empty() || chosen.state.contains(&charter.state))
-}
-
-/// The programme of a project and those above it.
-fn programmes_of<'a>(register: &'a Register, charter: &'a Project) -> Vec<&'a str> {
-    let mut found: Vec<&str> = Vec::new();
-    let mut next = charter.programme.as_deref();
-    while let Some(id) = next.filter(|id| !found.contains(id)) {
-        found.push(id);
-        next = register.programme(id).and_then(|programme| programme.parent.as_deref());
-    }
-    found
 }
 
 /// What is gone, so that references to it go too.

@@ -162,7 +162,7 @@ impl Init {
         let old: Vec<String> = old.into_iter().map(|(path, _)| path).collect();
         self.report(context, there, makes_git, count, &old);
         if let Some(files) = workflows {
-            files.write()?;
+            files.write(None)?;
             context.say("\n");
             files.report(context);
         }

@@ -1,8 +1,9 @@
 //! Conflicts in words: which record, which field, what each side says, and who said it when.
 
 use crate::change::settle::Verdict;
-use crate::store::{Joining, Location, SideOf};
-use crate::syntax::merge::{Conflict, Side};
+use crate::model::natural_key::natural_key;
+use crate::store::{Conflicted, Joining, LastChange, Location, SideOf, Version};
+use crate::syntax::merge::{self, Conflict, Side};
 use crate::text::{self, cut, pad};
 
 use super::{Case, CliError, reason};
@@ -16,23 +17,29 @@ pub(super) fn page(
 ) -> Result<String, CliError> {
     let mut page = String::new();
     if let Some(joining) = joining {
+        let [ours, theirs] = [&joining.ours, &joining.theirs].map(|side| text::terminal(&side.name));
+        let files = text::count(cases.len(), "file");
+        let (to, here, there) = match joining.what {
+            "rebase" => ("onto", "what you rebase onto", "your own commit"),
+            _ => ("into", "what is checked out", "what comes in"),
+        };
         page += &format!(
-            "{} in conflict: a {} of {} into {}\n  ours    {}: what is checked out\n  theirs  {}: what comes in\n",
-            text::count(cases.len(), "file"),
+            "{files} in conflict: a {} of {theirs} {to} {ours}\n  ours    {ours}: {here}\n  theirs  {theirs}: {there}\n",
             joining.what,
-            text::terminal(&joining.theirs.name),
-            text::terminal(&joining.ours.name),
-            text::terminal(&joining.ours.name),
-            text::terminal(&joining.theirs.name),
         );
     }
     for case in cases {
         let path = if case.name == case.file.path { String::new() } else { format!("  {}", case.file.path) };
         page += &format!("\n{}{}\n", text::terminal(&case.name), text::terminal(&path));
-        if let Some(joining) = joining {
+        let is_by_field = matches!(case.verdict, Verdict::Open { .. }) && case.moved.is_none();
+        if let Some(joining) = joining.filter(|_| !is_by_field) {
             page += &changed_by(location, joining, &case.file.path)?;
         }
-        for line in told(case, width) {
+        let authors = match joining.filter(|_| is_by_field) {
+            Some(joining) => Authors::of(location, joining, &case.file)?,
+            None => Authors::default(),
+        };
+        for line in told(case, &authors, width) {
             page += &format!("  {line}\n");
         }
     }
@@ -48,13 +55,42 @@ fn changed_by(location: &Location, joining: &Joining, path: &str) -> Result<Stri
     Ok(if said.is_empty() { String::new() } else { format!("  {}\n", said.join(" · ")) })
 }
 
+/// Who changed a file on each side, and what it held each time, the newest first.
+#[derive(Default)]
+struct Authors {
+    base: Option<Vec<u8>>,
+    ours: Vec<Version>,
+    theirs: Vec<Version>,
+}
+
+impl Authors {
+    fn of(location: &Location, joining: &Joining, file: &Conflicted) -> Result<Self, CliError> {
+        let on = |side: &SideOf| side.changes(location, &file.path);
+        Ok(Self { base: file.base.clone(), ours: on(&joining.ours)?, theirs: on(&joining.theirs)? })
+    }
+
+    /// Who gave a field the value that it has on a side: the newest change after which it said something else than
+    /// before.
+    fn of_field(&self, side: Side, path: &str) -> Option<String> {
+        let changes = if side == Side::Ours { &self.ours } else { &self.theirs };
+        let said = |bytes: Option<&Vec<u8>>| {
+            merge::said_at(&String::from_utf8_lossy(bytes.map_or(b"", Vec::as_slice)), path, &natural_key)
+        };
+        let before = changes.iter().skip(1).map(|older| older.bytes.as_ref()).chain([self.base.as_ref()]);
+        let mut steps = changes.iter().zip(before);
+        let (version, _) = steps.find(|(version, before)| said(version.bytes.as_ref()) != said(*before))?;
+        let LastChange { author, day, .. } = &version.change;
+        Some(format!("{} on {}", text::terminal(author), text::terminal(day)))
+    }
+}
+
 fn last(location: &Location, side: &SideOf, path: &str) -> Result<Option<String>, CliError> {
     let last = side.last_change(location, path)?;
     Ok(last.map(|last| format!("{} on {}", text::terminal(&last.author), text::terminal(&last.day))))
 }
 
 /// What there is to say of one file, line by line.
-fn told(case: &Case, width: usize) -> Vec<String> {
+fn told(case: &Case, authors: &Authors, width: usize) -> Vec<String> {
     if let Some(moved) = &case.moved {
         let new = &moved.new;
         let stays = match moved.side {
@@ -75,7 +111,7 @@ fn told(case: &Case, width: usize) -> Vec<String> {
     match &case.verdict {
         Verdict::Settled { why, .. } => vec![reason(*why).to_owned()],
         Verdict::Open { conflicts, .. } => {
-            let mut lines = fields(conflicts, width);
+            let mut lines = fields(conflicts, authors, width);
             let example = conflicts.first().map(|one| shell_word(&one.path)).unwrap_or_default();
             lines.push(format!(
                 "decide: pmo resolve {name} --ours, --theirs, or by field: --field {example}=ours"
@@ -100,9 +136,9 @@ fn told(case: &Case, width: usize) -> Vec<String> {
 }
 
 /// The fields in conflict with what each side says, a block each.
-fn fields(conflicts: &[Conflict], width: usize) -> Vec<String> {
+fn fields(conflicts: &[Conflict], authors: &Authors, width: usize) -> Vec<String> {
     let room = width.saturating_sub(14).max(20);
-    let said = |value: &Option<String>, absent: &str| match value {
+    let said = |value: &Option<String>, absent: &str, room: usize| match value {
         Some(value) => cut(&text::terminal(value), room).into_owned(),
         None => absent.to_owned(),
     };
@@ -110,11 +146,15 @@ fn fields(conflicts: &[Conflict], width: usize) -> Vec<String> {
     for conflict in conflicts {
         lines.push(format!("{}:", text::terminal(&conflict.path)));
         let absent = if conflict.base.is_some() { "removed" } else { "not there" };
-        for (side, value) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
-            lines.push(format!("  {side:<6}  {}", said(value, absent)));
+        let sides = [("ours", Side::Ours, &conflict.ours), ("theirs", Side::Theirs, &conflict.theirs)];
+        for (word, side, value) in sides {
+            let by =
+                authors.of_field(side, &conflict.path).map(|by| format!("  (by {by})")).unwrap_or_default();
+            let value = said(value, absent, room.saturating_sub(text::width(&by)).max(20));
+            lines.push(format!("  {word:<6}  {value}{by}"));
         }
         if conflict.base.is_some() {
-            lines.push(format!("  {:<6}  {}", "before", said(&conflict.base, "")));
+            lines.push(format!("  {:<6}  {}", "before", said(&conflict.base, "", room)));
         }
     }
     lines

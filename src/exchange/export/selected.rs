@@ -38,22 +38,11 @@ impl Choice {
                 && any(&self.project, &[id]);
         };
         any(&self.project, &[id])
-            && any(&self.programme, &programmes_of(register, charter))
+            && any(&self.programme, &register.programmes_of(charter))
             && any(&self.division, charter.division.as_deref().as_slice())
             && any(&self.state, &[charter.state.word()])
             && any(&self.manager, &[charter.manager.as_str()])
     }
-}
-
-/// The programme of a project and those above it.
-fn programmes_of<'a>(register: &'a Register, charter: &'a Project) -> Vec<&'a str> {
-    let mut found: Vec<&str> = Vec::new();
-    let mut next = charter.programme.as_deref();
-    while let Some(id) = next.filter(|id| !found.contains(id)) {
-        found.push(id);
-        next = register.programme(id).and_then(|programme| programme.parent.as_deref());
-    }
-    found
 }
 
 /// The register with the chosen projects alone, and of the rest only what they name: their people, programmes,

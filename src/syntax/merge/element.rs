@@ -123,6 +123,33 @@ pub(super) fn at<'s>(parts: &[Part], root: &'s Said, keys: &Keys<'_>) -> Option<
     root.at(&placed(parts, root, keys)?)
 }
 
+/// What stands at a path as [`shown`] writes it.
+pub(super) fn find<'s>(
+    said: &'s Said,
+    path: &str,
+    parts: &mut Vec<Part>,
+    keys: &Keys<'_>,
+) -> Option<&'s Said> {
+    let here = shown(parts);
+    if here == path || !path.starts_with(&here) {
+        return (here == path).then_some(said);
+    }
+    let inner: Vec<(Part, &Said)> = match said {
+        Said::Table(table) => table.iter().map(|(key, value)| (Part::Key(key.clone()), value)).collect(),
+        Said::List(list) => match by_name(list, &array_of(parts), keys) {
+            Some(named) => named.into_iter().map(|(name, one)| (Part::Named(name), one)).collect(),
+            None => list.iter().enumerate().map(|(i, one)| (Part::At(i), one)).collect(),
+        },
+        Said::Text(_) | Said::Word(_) => return None,
+    };
+    inner.into_iter().find_map(|(part, value)| {
+        parts.push(part);
+        let found = find(value, path, parts, keys);
+        parts.pop();
+        found
+    })
+}
+
 /// The same with the elements of lists that are told apart by names in the order of the names, for comparing.
 pub(super) fn in_order(said: &Said, parts: &mut Vec<Part>, keys: &Keys<'_>) -> Said {
     match said {

@@ -161,6 +161,12 @@ fn by_line(base: &str, ours: &str, theirs: &str) -> String {
     text
 }
 
+/// What a version of a file says at the path of a [`Conflict`], in TOML; none where it says nothing there.
+pub fn said_at(text: &str, path: &str, keys: &Keys<'_>) -> Option<String> {
+    let said = Said::of_text(text.trim_start_matches('\u{feff}'))?;
+    element::find(&said, path, &mut Vec::new(), keys).map(spelled)
+}
+
 fn conflict(meeting: Meeting) -> Conflict {
     let words = |said: Option<Said>| said.as_ref().map(spelled);
     Conflict {

@@ -4,7 +4,7 @@ use mail_builder::MessageBuilder;
 use mail_builder::headers::content_type::ContentType;
 use mail_builder::mime::MimePart;
 
-use crate::model::Date;
+use crate::model::{Date, mark};
 use crate::store::Identity;
 
 use super::super::CliError;
@@ -47,10 +47,7 @@ pub(super) fn write(body: &str, message: &Message, from: &Identity, day: Date) -
     Ok(mail.write_to_vec()?)
 }
 
-/// FNV-1a over texts, each with its end: the same on every machine and for ever.
+/// The mark of texts, each with its end.
 fn fingerprint(texts: &[&str]) -> u64 {
-    let bytes = texts.iter().flat_map(|text| text.bytes().chain([0]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |mark, byte| {
-        (mark ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    mark::over(mark::START, texts.iter().flat_map(|text| text.bytes().chain([0])))
 }
