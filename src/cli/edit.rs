@@ -9,7 +9,8 @@ use clap::Args;
 use crate::change::{ChangeError, Plan};
 use crate::load::Loaded;
 use crate::model::RecordId;
-use crate::store::{self, Source as _};
+use crate::store::{self, FileChange, Source as _};
+use crate::syntax::merge::{Marks, lines};
 
 use super::writing::{Deed, Writing};
 use super::{CliError, Context, Done, Outcome, complete, environment};
@@ -27,7 +28,7 @@ Examples:
   VISUAL=\"code --wait\" pmo edit crm
 
 The editor is $VISUAL, then $EDITOR. A text with mistakes is not written: it is kept aside, and the next
-`pmo edit` of the same record goes on with it.")]
+`pmo edit` of the same record goes on with it, joined with what was changed in the file since.")]
 pub struct Edit {
     /// The record, such as crm, crm/R-003 or crm/2026-W47
     #[arg(value_name = "REF", add = clap_complete::ArgValueCandidates::new(complete::references))]
@@ -56,10 +57,11 @@ impl Edit {
         source.read(&path, &mut bytes)?;
         let kept_at = kept_path(&path);
         let kept = source.read_if_present(&kept_at)?.filter(|_| !self.afresh);
-        if kept.is_some() {
-            context.say("going on with the text that was kept aside (--afresh begins with the file)");
-        }
-        let text = in_editor(&editor, &id, kept.as_deref().unwrap_or(&bytes))?;
+        let begin = match kept {
+            Some(kept) => going_on(context, kept, source.read_if_present(&base_of(&kept_at))?, &bytes),
+            None => bytes.clone(),
+        };
+        let text = in_editor(&editor, &id, &begin)?;
         let mut plan = Plan::new();
         plan.rewrite(path.as_str(), &bytes, text.as_slice());
         if plan.is_empty() {
@@ -76,7 +78,9 @@ impl Edit {
             }
             // Whatever kept the text from being written, the work in it is not lost.
             Err(error) => {
-                store::write(&context.location()?.root, &kept_at, &text)?;
+                let keep = [(kept_at.clone(), &text), (base_of(&kept_at), &bytes)];
+                let keep = keep.map(|(path, bytes)| FileChange::Write { path, bytes: bytes.clone() });
+                store::apply(&context.location()?.root, &keep)?;
                 Err(error.hint(format!("your text is kept in {kept_at}; `pmo edit {id}` goes on with it")))
             }
         }
@@ -93,6 +97,24 @@ impl Edit {
         };
         self.writing.carry_out(context, before, plan, deed)
     }
+}
+
+/// The text that was kept aside, joined with what was changed since in the file that it was made from.
+fn going_on(context: &Context, kept: Vec<u8>, base: Option<Vec<u8>>, now: &[u8]) -> Vec<u8> {
+    context.say("going on with the text that was kept aside (--afresh begins with the file)");
+    let changed = base.filter(|base| base != now);
+    let texts = changed.as_deref().map(|base| {
+        Some((str::from_utf8(base).ok()?, str::from_utf8(&kept).ok()?, str::from_utf8(now).ok()?))
+    });
+    let Some(Some((base, ours, theirs))) = texts else { return kept };
+    let marks = Marks { ours: "your text", theirs: "the file as it is now", ..Marks::default() };
+    let (joined, is_clean) = lines(base, ours, theirs, &marks);
+    context.say(if is_clean {
+        "what was changed in the file since is in it"
+    } else {
+        "the file was changed in the same lines since: both stand in it, between <<<<<<< and >>>>>>>"
+    });
+    joined.into_bytes()
 }
 
 /// The user's editor.
@@ -123,10 +145,21 @@ fn kept_path(path: &str) -> String {
     format!("{KEPT}/{}", path.replace('/', "--"))
 }
 
+/// Where the file's text is kept from which the kept one was made.
+fn base_of(kept_at: &str) -> String {
+    format!("{kept_at}.before")
+}
+
 fn forget(context: &Context, kept_at: &str) -> Result<(), CliError> {
-    let root = &context.location()?.root;
-    if context.source()?.read_if_present(kept_at)?.is_some() {
-        store::apply(root, &[store::FileChange::Remove { path: kept_at.to_owned() }])?;
+    let source = context.source()?;
+    let mut gone = Vec::new();
+    for path in [kept_at.to_owned(), base_of(kept_at)] {
+        if source.read_if_present(&path)?.is_some() {
+            gone.push(FileChange::Remove { path });
+        }
+    }
+    if !gone.is_empty() {
+        store::apply(&context.location()?.root, &gone)?;
     }
     Ok(())
 }

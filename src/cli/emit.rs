@@ -1,11 +1,14 @@
 //! What a command produces goes to standard output or a file; everything else to standard error.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::document::Document;
+use crate::load;
+use crate::model::RecordId;
 use crate::render;
 use crate::store;
 use crate::text::escape;
@@ -55,7 +58,7 @@ impl Context {
             return Ok(());
         }
         match &self.output {
-            Some(path) => Ok(store::write_output(path, text.as_bytes())?),
+            Some(path) => self.write_file(path, text.as_bytes()),
             None => {
                 let mut out = io::stdout().lock();
                 out.write_all(text.as_bytes())?;
@@ -68,13 +71,36 @@ impl Context {
     /// Writes what is no text, such as a workbook.
     pub fn put_bytes(&self, bytes: &[u8]) -> Result<(), CliError> {
         match &self.output {
-            Some(path) => Ok(store::write_output(path, bytes)?),
+            Some(path) => self.write_file(path, bytes),
             None => {
                 let mut out = io::stdout().lock();
                 out.write_all(bytes)?;
                 Ok(out.flush()?)
             }
         }
+    }
+
+    /// Writes a file that the command line names; one that holds a record, or the settings, is left alone.
+    pub(super) fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+        // Without a register there is no record to be harmed.
+        let inside = self.location().ok().and_then(|location| store::path_within(&location.root, path));
+        if inside.is_some_and(|path| path == load::CONFIG || RecordId::at_path(&path).is_some()) {
+            let shown = path.display();
+            return Err(CliError::new(format!(
+                "{shown} is a file of the register: nothing was written over it"
+            ))
+            .hint("name another file; `pmo set` and `pmo edit` change a record"));
+        }
+        Ok(store::write_output(path, bytes)?)
+    }
+
+    /// Makes a folder for many files; the register's own folder would be hidden among them.
+    pub(super) fn make_folder(&self, folder: &Path) -> Result<(), CliError> {
+        if folder.join(load::CONFIG).exists() {
+            return Err(CliError::new(format!("{} is the folder of a register", folder.display()))
+                .hint("name a folder for these files alone, such as `-o out`"));
+        }
+        Ok(store::make_folder(folder)?)
     }
 
     /// Refuses to write what is no text to a terminal; `example` is what to type instead.

@@ -77,7 +77,9 @@ pub use lock::{IGNORE, Lock};
 pub use memory::Memory;
 pub use merge_driver::{install_merge_driver, uninstall_merge_driver};
 pub use numbers::numbers_in_use;
-pub use output::{files_in, make_folder, read_input, read_large, read_report, write_output};
+pub use output::{
+    files_in, is_same_file, make_folder, path_within, read_input, read_large, read_report, write_output,
+};
 pub use overlay::Overlay;
 pub use own_line::{LineChange, LineCommit, own_line};
 pub use past::{Difference, Past, PastCommit};

@@ -64,6 +64,21 @@ pub fn read_large(path: &Path, most: u64) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
+/// Whether two paths outside the register lead to one file that is there.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
+/// The path inside a register of a file that a command line names, or of a folder; `None` where it lies outside.
+pub fn path_within(root: &Path, path: &Path) -> Option<String> {
+    let there = path.canonicalize().or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Ok::<_, std::io::Error>(folder.canonicalize()?.join(path.file_name().unwrap_or_default()))
+    });
+    let inside = there.ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_str()?.to_owned();
+    Some(inside.replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
 /// The names of the files in a folder outside the register, in order.
 pub fn files_in(path: &Path) -> Result<Vec<String>, StoreError> {
     let failed = |error| StoreError::io("read", path.display().to_string(), error);

@@ -52,6 +52,26 @@ fn a_file_that_changed_meanwhile_is_not_overwritten() {
     assert!(run.stderr.contains("changed by someone else meanwhile"), "{run}");
     assert_eq!(sandbox.read(RISK), "title = \"one\" # t\n# theirs\n");
     assert!(sandbox.read(".pmo/kept/projects--crm--risks--R-001.toml").contains("two"));
+    // What they wrote stays when the text is gone on with.
+    sandbox.write("editor.sh", "true");
+    let run = sandbox.pmo("edit crm/R-001").ok();
+    assert!(run.stderr.contains("what was changed in the file since is in it"), "{run}");
+    assert_eq!(sandbox.read(RISK), "title = \"two\" # t\n# theirs\n");
+    assert!(!sandbox.exists(".pmo/kept"));
+}
+
+#[test]
+fn both_texts_are_shown_where_one_line_was_changed_twice() {
+    let sandbox = sandbox("sed -i 's/title = .*/titel = \"mine\"/' \"$1\"");
+    sandbox.pmo("edit crm/R-001").exits(2);
+    sandbox.write(RISK, "title = \"theirs\"\n");
+    sandbox.write("editor.sh", "true");
+    let run = sandbox.pmo("edit crm/R-001").exits(2);
+    assert!(run.stderr.contains("both stand in it, between <<<<<<< and >>>>>>>"), "{run}");
+    assert_eq!(sandbox.read(RISK), "title = \"theirs\"\n");
+    sandbox.write("editor.sh", "printf 'title = \"both\"\\n' > \"$1\"");
+    sandbox.pmo("edit crm/R-001").ok();
+    assert_eq!(sandbox.read(RISK), "title = \"both\"\n");
 }
 
 #[test]

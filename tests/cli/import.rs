@@ -283,6 +283,48 @@ fn refused_rows_are_told_by_row_and_column_and_kept() {
 }
 
 #[test]
+fn no_file_of_the_users_is_written_over() {
+    let sandbox = register();
+    sandbox.write("risks.csv", "project,title,probability\ncrm,Bad,lots\ncrm,Worse,many\n");
+    let settings = sandbox.read("pmo.toml");
+    for (line, told) in [
+        ("import risks risks.csv --guess -o risks.csv", "risks.csv is the table that is read"),
+        (
+            "import risks risks.csv --write --rejects risks.csv",
+            "risks.csv is there, and holds no refused rows",
+        ),
+        ("import risks risks.csv --write --rejects pmo.toml", "pmo.toml is there, and holds no refused rows"),
+        ("import risks risks.csv --guess -o pmo.toml", "pmo.toml is there, and may have been corrected"),
+        ("export json -o pmo.toml", "pmo.toml is a file of the register"),
+        ("export json -o projects/crm/project.toml", "project.toml is a file of the register"),
+        ("export csv -o .", "is the folder of a register"),
+    ] {
+        let run = sandbox.pmo(line);
+        assert!(run.code == 2 && run.stderr.contains(told), "{line}: {run}");
+    }
+    assert_eq!(settings, sandbox.read("pmo.toml"));
+
+    // Refused rows that were mended in part, and the table again: both stay.
+    assert_eq!(sandbox.pmo("import risks risks.csv --write --skip-refused").code, 0);
+    let mended = sandbox.read("risks.rejects.csv").replace("lots", "4");
+    sandbox.write("risks.rejects.csv", &mended);
+    let run = sandbox.pmo("import risks risks.csv --write --skip-refused");
+    assert!(run.stderr.contains("risks.rejects-2.csv, with the reasons"), "{run}");
+    assert_eq!(mended, sandbox.read("risks.rejects.csv"));
+    let run = sandbox.pmo("import risks risks.rejects.csv --write --skip-refused");
+    assert!(run.code == 0 && run.stderr.contains("still in risks.rejects.csv: mend them there"), "{run}");
+    assert_eq!(mended, sandbox.read("risks.rejects.csv"));
+    let run = sandbox.pmo("import risks risks.rejects.csv --write --skip-refused --rejects rest.csv");
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(
+        sandbox.read("rest.csv").matches("refused because").count(),
+        1,
+        "{}",
+        sandbox.read("rest.csv")
+    );
+}
+
+#[test]
 fn text_comes_in_any_encoding_and_with_any_sign_between() {
     let sandbox = register();
     let cp1252 = b"name;manager;budget.approved\r\nB\xFCro Z\xFCrich;Jana Novak;\"1.234.567,50\"\r\n";

@@ -6,7 +6,6 @@ use clap::Args;
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
 
 use crate::exchange::export::{self, Gathered, forms};
-use crate::store;
 use crate::text::{self, near};
 
 use super::super::{CliError, Context, Done, Outcome};
@@ -66,13 +65,13 @@ fn one(context: &Context, name: &str, gathered: &Gathered) -> Result<(), CliErro
 }
 
 fn write(context: &Context, folder: &Path, gathered: &Gathered) -> Result<(), CliError> {
-    store::make_folder(folder)?;
+    context.make_folder(folder)?;
     // A file of an earlier export whose table has no rows now must not stay as it was.
     let is_there = |form: &export::Form| folder.join(format!("{}.csv", form.name())).exists();
     let tables = export::tables(gathered, &is_there);
     for table in &tables {
         let path = folder.join(format!("{}.csv", table.name()));
-        store::write_output(&path, export::csv(table)?.as_bytes())?;
+        context.write_file(&path, export::csv(table)?.as_bytes())?;
     }
     context.say(&format!(
         "wrote {} in {} to {}",

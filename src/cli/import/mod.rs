@@ -121,6 +121,7 @@ impl Import {
             "msproject" => return msproject::run(&self, context, file),
             _ => {}
         }
+        self.spares_what_is_there(context, file)?;
         let target = Target::named(kind).map_err(|near| unknown_kind(kind, near))?;
         let mapping = self.map.as_deref().map(read_mapping).transpose()?;
         let table = self.table(&target, file, mapping.as_ref())?;
@@ -150,6 +151,29 @@ impl Import {
         self.finish(context, &before, file, &told)
     }
 
+    /// Refuses to write a mapping or rejects over the table itself, and rejects over any other file.
+    fn spares_what_is_there(&self, context: &Context, file: &Path) -> Result<(), CliError> {
+        let is_file = |path: &Path| store::is_same_file(path, file);
+        if let Some(path) = context.output.as_deref().filter(|path| is_file(path)) {
+            return Err(CliError::new(format!("{} is the table that is read", shown_path(path)))
+                .hint("-o names another file"));
+        }
+        if self.guess
+            && let Some(path) = context.output.as_deref()
+            && store::read_input(path).is_ok_and(|known| !known.is_empty())
+        {
+            return Err(CliError::new(format!("{} is there, and may have been corrected", shown_path(path)))
+                .hint("remove it first, or name another file with -o"));
+        }
+        let Some(path) = self.rejects.as_deref() else { return Ok(()) };
+        let known = store::read_input(path).unwrap_or_default();
+        if known.is_empty() || rejects::is_rejects(&known) {
+            return Ok(());
+        }
+        Err(CliError::new(format!("{} is there, and holds no refused rows", shown_path(path)))
+            .hint("--rejects names a file that may be written over"))
+    }
+
     /// Shows what would happen, or writes it.
     fn finish(&self, context: &Context, before: &Loaded, file: &Path, told: &page::Told<'_>) -> Outcome {
         let proposal = told.proposal;
@@ -160,9 +184,15 @@ impl Import {
             Format::Text => told.text(context.screen.width),
         };
         context.put(&shown)?;
-        let rejects = self.rejects.clone().or_else(|| self.write.then(|| beside(file)));
-        if let Some(path) = rejects.filter(|_| is_refused) {
-            store::write_output(&path, &rejects::write(told.table, &proposal.refused)?)?;
+        let refused = is_refused.then(|| rejects::write(told.table, &proposal.refused)).transpose()?;
+        let rejects = refused
+            .as_ref()
+            .and_then(|refused| self.rejects.clone().or_else(|| self.write.then(|| beside(file, refused))));
+        if rejects.as_deref().is_some_and(|path| store::is_same_file(path, file)) {
+            // Rejects that were mended in part: rows that are not written yet stand nowhere else.
+            context.say(&format!("the refused rows are still in {}: mend them there", shown_path(file)));
+        } else if let Some(path) = rejects {
+            context.write_file(&path, &refused.unwrap_or_default())?;
             let rows = text::count(proposal.refused_rows(), "refused row");
             context.say(&format!(
                 "{rows} in {}, with the reasons: mend them, and import that file",
@@ -342,12 +372,24 @@ fn delimiter(sign: &str) -> Result<u8, CliError> {
     }
 }
 
-/// The file of rejects beside a file: `risks.csv` has `risks.rejects.csv`.
-fn beside(file: &Path) -> PathBuf {
+/// A path as it is shown.
+fn shown_path(path: &Path) -> String {
+    text::terminal(&path.display().to_string()).into_owned()
+}
+
+/// The file of rejects beside a file: `risks.csv` has `risks.rejects.csv`, or, where others are there that may
+/// have been mended, `risks.rejects-2.csv`.
+fn beside(file: &Path, refused: &[u8]) -> PathBuf {
+    if rejects::is_rejects(&store::read_input(file).unwrap_or_default()) {
+        return file.to_owned();
+    }
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    // The rejects of rejects take the same file.
-    let stem = stem.strip_suffix(".rejects").unwrap_or(&stem);
-    file.with_file_name(format!("{stem}.rejects.csv"))
+    let stem = format!("{}.rejects", stem.strip_suffix(".rejects").unwrap_or(&stem));
+    let is_free =
+        |path: &PathBuf| store::read_input(path).is_ok_and(|known| known == refused) || !path.exists();
+    let mut names = (2..).map(|number| file.with_file_name(format!("{stem}-{number}.csv")));
+    let first = file.with_file_name(format!("{stem}.csv"));
+    if is_free(&first) { first } else { names.find(is_free).unwrap_or(first) }
 }
 
 /// What would be wrong with the register as a whole is told of the rows that bring it.

@@ -103,7 +103,9 @@ impl New {
         context.put(&format!("{}\n", record.path()))?;
         context.say(&format!("begun, with {} to fill in", text::count(left, "value")));
         commit.finish(context, &plan.paths(), &format!("{id}: draft of the report for {period}"))?;
-        context.say(&format!("next: pmo edit {record}, then pmo status submit {id}"));
+        // Without the period, the newest begun one would be meant.
+        let which = self.period.map(|period| format!(" --period {period}")).unwrap_or_default();
+        context.say(&format!("next: pmo edit {record}, then pmo status submit {id}{which}"));
         Ok(Done::Fine)
     }
 }

@@ -24,7 +24,7 @@ pub enum Holds {
     Date,
     /// Yes or no.
     Flag,
-    /// Several texts, one a line (see [`super::list`]).
+    /// Several texts, one a line (see [`list`](crate::exchange::cell::list)).
     List,
     /// What has no place in two dimensions, as JSON.
     Json,

@@ -11,6 +11,7 @@ use crate::syntax::{self, Mistake, Step, schema::Schema};
 use crate::text::{cut, list, nearest, terminal};
 
 use super::mapping::{ColumnRules, Mapping, Reading, mistake_at};
+use super::rejects::is_reason;
 use super::rules::Rules;
 use super::slug;
 use super::target::{Aim, Target};
@@ -90,13 +91,6 @@ pub fn by_names(target: &Target, table: &Table, config: &Config) -> Wiring {
         }
     }
     laying.wiring
-}
-
-/// The column in a file of rejects that says why.
-pub const REASON: &str = "refused because";
-
-fn is_reason(name: &str) -> bool {
-    folded(name) == REASON
 }
 
 struct Laying<'a> {

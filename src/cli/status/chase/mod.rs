@@ -194,7 +194,7 @@ impl Chase {
             let pages = pages.collect::<Result<Vec<String>, CliError>>()?;
             return context.put(&pages.join("\n---\n\n"));
         };
-        store::make_folder(folder)?;
+        context.make_folder(folder)?;
         let from = store::identity(context.location()?);
         for message in messages {
             let (ending, bytes) = match self.eml {
@@ -202,7 +202,7 @@ impl Chase {
                 false => ("md", markdown(&templates, message)?.into_bytes()),
             };
             let path = folder.join(format!("{}.{ending}", message.stem));
-            store::write_output(&path, &bytes)?;
+            context.write_file(&path, &bytes)?;
             context.say(&format!("wrote {}", text::terminal(&path.display().to_string())));
         }
         Ok(())
