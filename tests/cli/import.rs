@@ -48,7 +48,7 @@ fn columns_named_as_fields_need_no_mapping() {
         "1  to change",
         "budget.approved  1_200_000 → 1_300_000",
         "branch-wi-fi  Branch Wi-Fi",
-        "1 person is not in people/: amir-haddad",
+        "1 person is not in people/: Amir Haddad (amir-haddad, line 5)",
     ] {
         assert!(shown.contains(expected), "{expected}: {run}");
     }
@@ -257,7 +257,7 @@ fn refused_rows_are_told_by_row_and_column_and_kept() {
         "line 3, column 3 (probability): `lots` is not a whole number",
         "line 4, column 1 (project): there is no project `nowhere`",
         "line 5, column 5 (raised): `03/04/2026` could be 2026-04-03 or 2026-03-04",
-        "line 6, column 2 (title): `crm/R-001` stands in line 2 already",
+        "line 6, column 2 (title): `Good` stands in line 2 already",
         "1  to add",
         "5  refused",
     ] {

@@ -36,6 +36,7 @@ mod find;
 mod forecast;
 mod hook;
 mod import;
+mod import_told;
 mod init;
 mod msproject;
 mod review_links;

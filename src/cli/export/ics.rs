@@ -37,8 +37,8 @@ impl Ics {
         context.put_as_it_is(&export::ics(name, context.today, &occasions))?;
         if let Some(path) = &context.output {
             let projects = text::count(projects_of(&found).len(), "project");
-            let days = text::count(found.len(), "day");
-            context.say(&format!("wrote {days} of {projects} to {}", path.display()));
+            let events = text::count(found.len(), "event");
+            context.say(&format!("wrote {events} of {projects} to {}", path.display()));
         }
         Ok(Done::Fine)
     }

@@ -4,6 +4,7 @@ mod all;
 mod example;
 mod msproject;
 mod page;
+mod value;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -121,6 +122,12 @@ impl Import {
             "msproject" => return msproject::run(&self, context, file),
             _ => {}
         }
+        if file.is_dir() {
+            let shown = shown_path(file);
+            return Err(CliError::new(format!("{shown} is a folder, and {kind} come out of one file"))
+                .hint(format!("pmo import all {shown}   takes what `pmo export csv` wrote into a folder"))
+                .hint(format!("pmo import {kind} {shown}/FILE")));
+        }
         self.spares_what_is_there(context, file)?;
         let target = Target::named(kind).map_err(|near| unknown_kind(kind, near))?;
         let mapping = self.map.as_deref().map(read_mapping).transpose()?;
@@ -184,6 +191,10 @@ impl Import {
             Format::Text => told.text(context.screen.width),
         };
         context.put(&shown)?;
+        if proposal.rows == 0 && self.write {
+            context.say("nothing to write: the table has a header and no rows");
+            return Ok(Done::Fine);
+        }
         let refused = is_refused.then(|| rejects::write(told.table, &proposal.refused)).transpose()?;
         let rejects = refused
             .as_ref()
@@ -209,10 +220,10 @@ impl Import {
             return self.carry_out(context, before, told);
         }
         if proposal.plan.is_empty() {
-            let why = if is_refused {
-                "nothing can be written"
-            } else {
-                "nothing to write: the register says so already"
+            let why = match (is_refused, proposal.rows) {
+                (true, _) => "nothing can be written",
+                (false, 0) => "nothing to write: the table has a header and no rows",
+                (false, _) => "nothing to write: the register says so already",
             };
             context.say(why);
         } else {
@@ -258,7 +269,8 @@ impl Import {
                 .collect(),
             None => guess::known_headers(target),
         };
-        let hints = Hints {
+        let bytes = store::read_large(file, LARGEST)?;
+        let mut hints = Hints {
             sheet: self.sheet.clone().or(rules.sheet),
             header: self.header.or(rules.header.map(|row| row as usize)),
             header_rows: rules.header_rows.map(usize::from),
@@ -268,7 +280,11 @@ impl Import {
             known,
             kind: target.kind.spec.name.to_owned(),
         };
-        let bytes = store::read_large(file, LARGEST)?;
+        if rejects::is_rejects(&bytes) {
+            // Written by this program: what a mapping says of the file that the rows come from is not true of it.
+            hints.encoding.clone_from(&self.encoding);
+            hints.delimiter = rejects::delimiter(&bytes).or(hints.delimiter);
+        }
         let name = file.to_string_lossy();
         table::read(&name, &bytes, &hints).map_err(|error| unreadable(&name, error))
     }
@@ -313,7 +329,7 @@ impl Import {
                 .collect();
             return Err(CliError::new(format!(
                 "there is no column `{title}`, as {} needs it; there are {}",
-                super::noun::add::one(target.noun()),
+                target.one(),
                 text::list(&names, "and")
             ))
             .hint(format!("`pmo import {kind} FILE --guess -o map.toml` proposes a mapping")));

@@ -1,11 +1,9 @@
-//! What an import would do, as lines for people and as a value for programs.
+//! What an import would do, as lines for people.
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
-
 use crate::exchange::import::{Proposal, Target, Wiring};
-use crate::exchange::table::{Raw, Table};
+use crate::exchange::table::Table;
 use crate::model::field_change::{FieldChange, FieldValue};
 use crate::text::{self, count, cut, list, pad, terminal, width};
 
@@ -19,65 +17,6 @@ pub(super) struct Told<'a> {
     pub wiring: &'a Wiring,
     pub proposal: &'a Proposal,
     pub file: &'a str,
-}
-
-/// The value for programs.
-#[derive(Serialize)]
-pub(super) struct Value<'a> {
-    schema_version: u32,
-    kind: &'static str,
-    records: &'a str,
-    file: &'a str,
-    read_as: &'a str,
-    written: bool,
-    rows: usize,
-    added: Vec<Added<'a>>,
-    changed: Vec<Changed<'a>>,
-    same: usize,
-    refused: Vec<Refused<'a>>,
-    near: Vec<Near<'a>>,
-    missing: Vec<Missing<'a>>,
-    unknown_people: Vec<&'a str>,
-    columns_left_out: &'a [String],
-    notes: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Added<'a> {
-    row: usize,
-    id: &'a str,
-    title: &'a str,
-}
-
-#[derive(Serialize)]
-struct Changed<'a> {
-    row: usize,
-    id: &'a str,
-    title: &'a str,
-    fields: &'a [FieldChange],
-}
-
-#[derive(Serialize)]
-struct Refused<'a> {
-    row: usize,
-    column: Option<&'a str>,
-    value: Option<String>,
-    reason: &'a str,
-    help: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Near<'a> {
-    row: usize,
-    title: &'a str,
-    other: &'a str,
-    other_title: &'a str,
-}
-
-#[derive(Serialize)]
-struct Missing<'a> {
-    word: &'a str,
-    cells: usize,
 }
 
 impl<'a> Told<'a> {
@@ -95,59 +34,13 @@ impl<'a> Told<'a> {
         if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") }
     }
 
-    /// The value for programs.
-    pub fn value(&self, written: bool) -> Value<'a> {
-        let proposal = self.proposal;
-        Value {
-            schema_version: 1,
-            kind: "import",
-            records: self.target.part.as_deref().unwrap_or(self.target.kind.spec.name),
-            file: self.file,
-            read_as: &self.table.described,
-            written,
-            rows: proposal.rows,
-            added: proposal.added.iter().map(|a| Added { row: a.row, id: &a.id, title: &a.title }).collect(),
-            changed: proposal
-                .changed
-                .iter()
-                .map(|c| Changed { row: c.row, id: &c.id, title: &c.title, fields: &c.fields })
-                .collect(),
-            same: proposal.same,
-            refused: proposal
-                .refused
-                .iter()
-                .map(|r| Refused {
-                    row: r.row,
-                    column: r.column.and_then(|c| self.table.columns.get(c)).map(|c| c.name.as_str()),
-                    value: self.cell(r.row, r.column),
-                    reason: &r.reason,
-                    help: r.help.as_deref(),
-                })
-                .collect(),
-            near: proposal
-                .near
-                .iter()
-                .map(|n| Near { row: n.row, title: &n.title, other: &n.other, other_title: &n.other_title })
-                .collect(),
-            missing: proposal.missing.iter().map(|(word, cells)| Missing { word, cells: *cells }).collect(),
-            unknown_people: proposal.strangers.keys().map(String::as_str).collect(),
-            columns_left_out: &self.wiring.left_out,
-            notes: self.table.notes.iter().chain(&self.wiring.notes).map(String::as_str).collect(),
-        }
-    }
-
-    fn cell(&self, row: usize, column: Option<usize>) -> Option<String> {
-        let at = self.table.rows.binary_search_by_key(&row, |row| row.at).ok()?;
-        self.table.rows[at].cells.get(column?).map(Raw::shown)
-    }
-
     /// The lines for people.
     pub fn text(&self, columns: usize) -> String {
         let columns = columns.clamp(40, 120);
         let mut out = String::new();
         let file = terminal(self.file);
         let rows = match self.proposal.rows {
-            0 => "no rows".to_owned(),
+            0 => "no rows below it".to_owned(),
             rows => count(rows, "row"),
         };
         let _ = writeln!(out, "{file} · {} · {} · {rows}", self.table.described, self.table.header);
@@ -177,7 +70,7 @@ impl<'a> Told<'a> {
             let _ = writeln!(out, "  {number:>most$}  {what}");
         }
         if lines.iter().all(|(number, _)| *number == 0) {
-            out.push_str("  nothing to do\n");
+            out.push_str("  nothing to import\n");
         }
     }
 
@@ -192,7 +85,15 @@ impl<'a> Told<'a> {
                 0 => "as a whole".to_owned(),
                 row => self.table.place(row, refusal.column),
             };
-            hanging(out, "  ", &format!("{}: {}", terminal(&place), terminal(&refusal.reason)), columns);
+            let cell = self.cell(refusal.row, refusal.column).map(|cell| one_line(&cell)).unwrap_or_default();
+            let cell = cut(&cell, 40);
+            // What the user sees, where the reason speaks of what it was read as.
+            let cell = match cell.is_empty() || refusal.reason.contains(cell.as_ref()) {
+                true => String::new(),
+                false => format!("; the cell says `{cell}`"),
+            };
+            let line = format!("{place}: {}{cell}", refusal.reason);
+            hanging(out, "  ", &terminal(&line), columns);
             if let Some(help) = &refusal.help {
                 hanging(out, "    ", &terminal(help), columns);
             }
@@ -230,16 +131,19 @@ impl<'a> Told<'a> {
             let _ = writeln!(out, "  {}", cut(&line, columns - 2));
             let wide = one.fields.iter().map(|field| width::width(&field.key)).max().unwrap_or(0).min(32);
             for field in &one.fields {
-                let key = pad(&terminal(&field.key), wide, text::Align::Left);
-                let from = field.from.as_ref().map_or("·".to_owned(), said);
-                let to = field.to.as_ref().map_or("·".to_owned(), said);
-                let line = format!("{key}  {from} → {to}");
-                let _ = writeln!(out, "    {}", cut(&line, columns - 4));
+                let key = pad(&cut(&terminal(&field.key), wide), wide, text::Align::Left);
+                for (at, line) in turned(field, columns - 6 - wide).into_iter().enumerate() {
+                    let _ = match at {
+                        0 => writeln!(out, "    {key}  {line}"),
+                        _ => writeln!(out, "    {:wide$}  {line}", ""),
+                    };
+                }
             }
         }
         more(out, changed.len());
     }
 
+    /// The new records, each with what it would say.
     fn added(&self, out: &mut String, columns: usize) {
         let added = &self.proposal.added;
         if added.is_empty() {
@@ -252,6 +156,7 @@ impl<'a> Told<'a> {
             let id = pad(&cut(&terminal(&one.id), wide), wide, text::Align::Left);
             let _ =
                 writeln!(out, "  {}", cut(format!("{id}  {}", terminal(&one.title)).trim_end(), columns - 2));
+            values(out, &one.fields, columns);
         }
         more(out, added.len());
     }
@@ -272,7 +177,18 @@ impl<'a> Told<'a> {
             lines.push(format!("{} taken as missing: {}", count(all, "cell"), list(&told, "and")));
         }
         if !proposal.strangers.is_empty() {
-            let told: Vec<String> = proposal.strangers.keys().take(6).cloned().collect();
+            let told: Vec<String> = proposal
+                .strangers
+                .iter()
+                .take(6)
+                .map(|(id, one)| {
+                    let place = self.table.place(one.row, None);
+                    match one.name == *id {
+                        true => format!("{id} ({place})"),
+                        false => format!("{} ({id}, {place})", terminal(&cut(&one_line(&one.name), 40))),
+                    }
+                })
+                .collect();
             let rest = proposal.strangers.len() - told.len();
             let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
             let people = count(proposal.strangers.len(), "person");
@@ -304,19 +220,82 @@ impl<'a> Told<'a> {
     }
 }
 
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn more(out: &mut String, all: usize) {
     if all > SHOWN {
         let _ = writeln!(out, "  … and {} more; -O json lists all", all - SHOWN);
     }
 }
 
+/// How many lines the values of a new record take.
+const LINES: usize = 3;
+
+/// What a new record would say, on a few lines.
+fn values(out: &mut String, fields: &[FieldChange], columns: usize) {
+    let told = |field: &FieldChange| {
+        let value = field.to.as_ref().map(said).unwrap_or_default();
+        format!("{}: {}", terminal(&field.key), cut(&value, 40))
+    };
+    let room = columns - 4;
+    let mut lines: Vec<String> = Vec::new();
+    for field in fields {
+        let told = told(field);
+        match lines.last_mut() {
+            Some(line) if width::width(line) + 3 + width::width(&told) <= room => {
+                line.push_str(" · ");
+                line.push_str(&told);
+            }
+            _ => lines.push(told),
+        }
+    }
+    let rest = lines.len().saturating_sub(LINES);
+    lines.truncate(LINES);
+    if rest > 0
+        && let Some(last) = lines.last_mut()
+    {
+        last.push_str(" · …");
+    }
+    for line in lines {
+        let _ = writeln!(out, "    {}", cut(&line, room));
+    }
+}
+
 /// A value on one line.
 fn said(value: &FieldValue) -> String {
     let text = match value {
-        FieldValue::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        FieldValue::Text(text) => one_line(text),
         other => crate::change::compose::literal(other).on_one_line(),
     };
-    terminal(&cut(&text, 60)).into_owned()
+    terminal(&text).into_owned()
+}
+
+/// A change on one line, or with the new value below the old one; long values begin shortly before they differ.
+fn turned(field: &FieldChange, room: usize) -> Vec<String> {
+    let shown = |value: &Option<FieldValue>| value.as_ref().map_or("·".to_owned(), said);
+    let (mut from, mut to) = (shown(&field.from), shown(&field.to));
+    if from == to
+        && let (Some(FieldValue::Text(old)), Some(FieldValue::Text(new))) = (&field.from, &field.to)
+    {
+        // They differ in blanks and ends of lines only.
+        let signs = |text: &str| terminal(&text.replace('\n', "↵").replace(' ', "␣")).into_owned();
+        (from, to) = (signs(old), signs(new));
+    }
+    let line = format!("{from} → {to}");
+    if width::width(&line) <= room {
+        return vec![line];
+    }
+    let same = from.chars().zip(to.chars()).take_while(|(one, other)| one == other).count();
+    let room = room.saturating_sub(2).max(10);
+    let skipped = if same > room / 2 { same.saturating_sub(room / 4) } else { 0 };
+    let part = |text: &str| {
+        let rest: String = text.chars().skip(skipped).collect();
+        let rest = if skipped > 0 { format!("…{rest}") } else { rest };
+        cut(&rest, room).into_owned()
+    };
+    vec![format!("  {}", part(&from)), format!("→ {}", part(&to))]
 }
 
 /// A line that is broken between words; what follows the first is indented as far.

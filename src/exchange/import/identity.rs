@@ -7,11 +7,13 @@ use crate::model::record::Place;
 use crate::model::{Period, Register};
 use crate::text::list;
 
+use super::claim::{Claim, Claimed};
 use super::lookup::Known;
 use super::propose::{Desk, shown, slug_name};
 use super::rows::{Draft, Refusal};
 use super::slug::slug;
 use super::target::{Aim, Target};
+use super::value::period;
 use super::wiring::Wiring;
 
 /// The record that a row means.
@@ -58,6 +60,48 @@ impl<'a> Identity<'a> {
                 self.by_name(draft, home)
             }
         }
+    }
+
+    /// What a row takes, as far as it says it. Nothing is given out: the row may be refused for another reason.
+    pub fn claim(&self, draft: &Draft) -> Option<Claimed> {
+        let home = self.home(draft).ok()?;
+        let by_id = |found: Found| {
+            let said = found.id.to_string();
+            Claimed { said, by: "id", column: found.column, claim: Claim::Id(found.id) }
+        };
+        match self.target.kind.spec.place {
+            Place::Period | Place::ProgrammePeriod => return self.by_period(draft, home).ok().map(by_id),
+            Place::Gate => return self.by_gate(draft, home).ok().map(by_id),
+            Place::Sole | Place::ProgrammeFile | Place::Slug | Place::Numbered { .. } => {}
+        }
+        if let Some(said) = &draft.id {
+            let claim = Claim::Id(self.said(draft, said, &home).ok()?);
+            return Some(Claimed { claim, said: said.clone(), by: "id", column: self.column(&Aim::Id) });
+        }
+        let (aim, by, said, matches, new) = match self.key() {
+            Some(by) => {
+                let key = draft.at(by)?;
+                let new = Claim::keyed(&home, &key);
+                (Aim::Field(by.to_owned()), "key", key.clone(), self.known.keyed(&home, &key), new)
+            }
+            None => {
+                let title = draft.text(self.target.title_key()).filter(|title| !title.is_empty())?;
+                let aim = Aim::Field(self.target.title_key().to_owned());
+                let new = Claim::named(&home, title);
+                (aim, "name", title.to_owned(), self.known.named(&home, title), new)
+            }
+        };
+        let claim = match matches {
+            [] => new,
+            [one] => Claim::Id(one.clone()),
+            _ => return None,
+        };
+        Some(Claimed { claim, said, by, column: self.column(&aim) })
+    }
+
+    /// The field that holds the key of another program, where rows are found by one.
+    fn key(&self) -> Option<&str> {
+        self.wiring.by.as_deref().filter(|by| by.starts_with("custom."))
     }
 
     fn refusal(&self, draft: &Draft, aim: &Aim, reason: impl Into<String>, help: &str) -> Refusal {
@@ -111,7 +155,7 @@ impl<'a> Identity<'a> {
         };
         let wrong =
             |help: &str| self.refusal(draft, &Aim::Period, format!("`{}` is no period", shown(said)), help);
-        let period = period(said).ok_or_else(|| wrong("write it as 2026-W47, 2026-11 or 2026-Q4"))?;
+        let period = period::read(said).ok_or_else(|| wrong("write it as 2026-W47, 2026-11 or 2026-Q4"))?;
         if kind == "actuals" && !matches!(period, Period::Month { .. }) {
             return Err(wrong("booked costs are kept by month: write it as 2026-10"));
         }
@@ -157,8 +201,7 @@ impl<'a> Identity<'a> {
             return Ok(found);
         }
         let title = draft.text(self.target.title_key()).unwrap_or_default().to_owned();
-        let by = self.wiring.by.clone();
-        let key = by.as_ref().filter(|by| by.starts_with("custom.")).map(|by| (by.clone(), draft.at(by)));
+        let key = self.key().map(|by| (by.to_owned(), draft.at(by)));
         let matches = match &key {
             Some((by, None)) => {
                 let reason = format!("the row has no key: `{by}` is empty");
@@ -237,8 +280,7 @@ impl<'a> Identity<'a> {
             _ => None,
         };
         made.ok_or_else(|| {
-            let reason =
-                format!("`{}` cannot be the id of {}", shown(said), crate::text::words::plural(1, spec.name));
+            let reason = format!("`{}` cannot be the id of {}", shown(said), self.target.one());
             let help = match spec.place {
                 Place::Numbered { digits } => {
                     format!("such as {}-{:0digits$}; without an id one is given", spec.prefix, 7)
@@ -353,31 +395,5 @@ impl<'a> Identity<'a> {
         }
         self.next.insert(place, number);
         Ok(number)
-    }
-}
-
-/// A period as files have it, and a month or quarter as workbooks write it: `Nov 2026`, `11/2026`, `Q4 2026`.
-pub(super) fn period(text: &str) -> Option<Period> {
-    let bare = text.trim();
-    if let Ok(period) = bare.parse::<Period>() {
-        return Some(period);
-    }
-    // A day stands for its month: a workbook keeps a month as its first day.
-    if let super::value::date::Said::Day(day) = super::value::date::read(bare, None) {
-        return day.to_string().get(..7)?.parse().ok();
-    }
-    if let super::value::date::Said::Day(day) = super::value::date::read(&format!("1 {bare}"), None) {
-        return day.to_string().get(..7)?.parse().ok();
-    }
-    let parts: Vec<&str> = bare.split(['/', '-', ' ', '.']).filter(|part| !part.is_empty()).collect();
-    match parts.as_slice() {
-        [month, year] if year.len() == 4 && month.len() <= 2 && month.bytes().all(|b| b.is_ascii_digit()) => {
-            format!("{year}-{month:0>2}").parse().ok()
-        }
-        [first, second] => {
-            let (word, year) = if first.len() == 4 { (second, first) } else { (first, second) };
-            format!("{year}-{}", word.to_uppercase()).parse().ok()
-        }
-        _ => None,
     }
 }

@@ -81,7 +81,12 @@ impl Lookup {
         };
         let known =
             address.and_then(|address| self.people.get(&address)).or_else(|| self.people.get(&folded(bare)));
-        settled(known, || if bare.contains(',') { turned_back(bare) } else { bare.to_owned() }, bare)
+        let name = || if bare.contains(',') { turned_back(bare) } else { bare.to_owned() };
+        match settled(known, name, bare) {
+            // Written otherwise, as with marks on its letters, and yet the id of somebody.
+            Found::Made(id) if self.people.get(&id).is_some_and(|ids| ids.contains(&id)) => Found::Known(id),
+            found => found,
+        }
     }
 
     /// The project of a name or an id.

@@ -1,11 +1,12 @@
 //! Rows of a foreign table into records: what would be added, changed, left alone and refused.
 //!
 //! - [`target`]: what is imported; [`mapping`]: the file that says which column is which field
-//! - [`wiring`]: a mapping laid over a table; [`value`]: a cell into the value of a field, by [`rules`]
-//! - [`rows`]: a row into what it says; [`lookup`] and `identity`: which record it means; `parts` and `lists` for tables within records
+//! - [`wiring`]: a mapping laid over a table; [`value`]: a cell into the value of a field, by [`rules`] and what a column has [`shown`]
+//! - [`rows`]: a row into what it says; [`lookup`] and `identity`: which record it means, and `claim` that no two mean the same; `parts` and `lists` for tables within records
 //! - [`mod@propose`]: all rows into one `change::Plan`; [`rejects`]: the rows that were refused
 //! - [`guess`]: a mapping proposed from the headers
 
+mod claim;
 pub mod guess;
 mod identity;
 mod lists;
@@ -16,6 +17,7 @@ pub mod propose;
 pub mod rejects;
 pub mod rows;
 pub mod rules;
+pub mod shown;
 pub mod slug;
 pub mod target;
 pub mod value;

@@ -1,16 +1,18 @@
 //! Milestones and allocations: tables within the charters of projects, a row each.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::change::adjust::{adjust, is_same};
 use crate::change::compose::{at, put};
-use crate::exchange::table::Table;
+use crate::exchange::table::{Raw, Table};
 use crate::load::tree_of;
 use crate::model::Register;
 use crate::model::field_change::{FieldChange, FieldValue};
 use crate::syntax::Step;
 
-use super::propose::{Added, Changed, Desk, Proposal, mistakes_of_part, shown};
+use super::claim::{Claim, Claimed, Claims};
+use super::propose::{Added, Changed, Desk, Proposal, mistakes_of_part, said_from_nothing, shown};
 use super::rows::{Draft, Refusal};
 use super::slug::slug;
 use super::target::{Aim, Target};
@@ -22,9 +24,71 @@ struct Charter {
     before: String,
     /// What it says, with the rows so far.
     items: Vec<FieldValue>,
-    /// The rows' own elements, so that none is meant twice.
-    rows: BTreeMap<usize, usize>,
+    /// The first row that says something of it.
+    row: Option<usize>,
     is_changed: bool,
+}
+
+/// A row, and what it is laid against.
+struct Row<'a> {
+    target: &'a Target,
+    part: &'a str,
+    wiring: &'a Wiring,
+    register: &'a Register,
+    desk: &'a dyn Desk,
+    draft: &'a Draft,
+}
+
+impl Row<'_> {
+    fn refusal(&self, aim: &Aim, reason: impl Into<String>, help: &str) -> Refusal {
+        let column = self.wiring.wires.iter().find(|wire| wire.aim == *aim).map(|wire| wire.column);
+        let help = (!help.is_empty()).then(|| help.to_owned());
+        Refusal { row: self.draft.row, column, reason: reason.into(), help }
+    }
+
+    /// The project whose charter the row belongs into, opened, and what the row itself says.
+    fn place(&self, charters: &mut BTreeMap<String, Charter>) -> Result<(String, FieldValue), Refusal> {
+        let draft = self.draft;
+        let by_id = || draft.id.as_ref().and_then(|id| id.split_once('#')).map(|(home, _)| home.to_owned());
+        let home = draft.home.clone().or_else(by_id);
+        let home = home.filter(|home| self.register.projects.contains_key(home)).ok_or_else(|| {
+            let help = "add a column  project,  or say  --project ID";
+            self.refusal(&Aim::Home, "the row names no project of the register", help)
+        })?;
+        let charter = match charters.entry(home.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free
+                .insert(open(&home, self.part, self.desk).map_err(|why| self.refusal(&Aim::Home, why, ""))?),
+        };
+        let mut own = FieldValue::Table(Vec::new());
+        if self.part == "milestone" {
+            let said = draft.id.as_ref().map(|id| id.rsplit('#').next().unwrap_or(id).to_owned());
+            let by_name = || draft.text("name").and_then(|name| id_by_name(&charter.items, name));
+            let made = || draft.text("name").and_then(slug);
+            let id = said.or_else(by_name).or_else(made).ok_or_else(|| {
+                self.refusal(&Aim::Id, "the row has no id and no name", "a milestone needs one of them")
+            })?;
+            put(&mut own, &[Step::Key("id".into())], FieldValue::Text(id));
+        }
+        for (path, value) in &draft.fields {
+            put(&mut own, path, value.clone());
+        }
+        Ok((home, own))
+    }
+
+    /// What the row takes in its project.
+    fn claimed(&self, home: &str, own: &FieldValue) -> Claimed {
+        let key = |key: &&str| at(own, &[Step::Key((*key).to_owned())]).cloned();
+        let own: Vec<String> =
+            keys(self.part).iter().filter_map(key).map(|value| Raw::Tree(value).shown()).collect();
+        let said = self.draft.text(self.target.title_key()).or(self.draft.id.as_deref());
+        let said = said.map_or_else(|| own.join(" "), str::to_owned).replace('"', "");
+        let by = if self.part == "milestone" { "milestone" } else { "allocation" };
+        let aims = [Aim::Field(self.target.title_key().to_owned()), Aim::Id, Aim::Field("person".to_owned())];
+        let column =
+            aims.iter().find_map(|aim| Some(self.wiring.wires.iter().find(|w| w.aim == *aim)?.column));
+        Claimed { claim: Claim::Part(home.to_owned(), own.join("\n")), said, by, column }
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "what an import has at hand")]
@@ -40,52 +104,34 @@ pub(super) fn propose(
 ) {
     let columns = columns_of(wiring);
     let mut charters: BTreeMap<String, Charter> = BTreeMap::new();
+    let mut claims = Claims::default();
     for mut draft in drafts {
-        if !draft.refused.is_empty() {
-            proposal.refused.append(&mut draft.refused);
-            continue;
-        }
-        let refuse = |aim: &Aim, reason: String, help: &str| {
-            let column = wiring.wires.iter().find(|wire| wire.aim == *aim).map(|wire| wire.column);
-            Refusal { row: draft.row, column, reason, help: (!help.is_empty()).then(|| help.to_owned()) }
-        };
-        let home = draft
-            .home
-            .clone()
-            .or_else(|| draft.id.as_ref().and_then(|id| id.split_once('#')).map(|(home, _)| home.to_owned()));
-        let Some(home) = home.filter(|home| register.projects.contains_key(home)) else {
-            let reason = "the row names no project of the register".to_owned();
-            proposal.refused.push(refuse(&Aim::Home, reason, "add a column  project,  or say  --project ID"));
-            continue;
-        };
-        let charter = match charters.entry(home.clone()) {
-            std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::btree_map::Entry::Vacant(free) => match open(&home, part, desk) {
-                Ok(charter) => free.insert(charter),
-                Err(reason) => {
-                    proposal.refused.push(refuse(&Aim::Home, reason, ""));
-                    continue;
-                }
-            },
-        };
-        let mut own = FieldValue::Table(Vec::new());
-        if part == "milestone" {
-            let said = draft.id.as_ref().map(|id| id.rsplit('#').next().unwrap_or(id).to_owned());
-            let by_name = draft.text("name").and_then(|name| id_by_name(&charter.items, name));
-            let made = draft.text("name").and_then(slug);
-            let Some(id) = said.or(by_name).or(made) else {
-                proposal.refused.push(refuse(
-                    &Aim::Id,
-                    "the row has no id and no name".into(),
-                    "a milestone needs one of them",
-                ));
+        let mut refused = std::mem::take(&mut draft.refused);
+        let row = Row { target, part, wiring, register, desk, draft: &draft };
+        let (home, own) = match row.place(&mut charters) {
+            Ok(place) => place,
+            Err(refusal) => {
+                // What is wrong with a cell is told before what the row lacks because of it.
+                proposal.refused.extend(if refused.is_empty() { vec![refusal] } else { refused });
                 continue;
-            };
-            put(&mut own, &[Step::Key("id".into())], FieldValue::Text(id));
+            }
+        };
+        let Some(charter) = charters.get_mut(&home) else { continue };
+        // A cell that cannot be read may be what tells the row from others.
+        let is_told_apart = |refusal: &Refusal| {
+            let of = |key: &&str| columns.get(*key).is_some_and(|column| refusal.column == Some(*column));
+            !keys(part).iter().any(of)
+        };
+        if refused.iter().all(is_told_apart) {
+            let claimed = row.claimed(&home, &own);
+            refused.extend(claims.refusal(&claimed, draft.row, table));
+            claims.take(claimed.claim, draft.row);
         }
-        for (path, value) in &draft.fields {
-            put(&mut own, path, value.clone());
+        if !refused.is_empty() {
+            proposal.refused.append(&mut refused);
+            continue;
         }
+        let mut own = own;
         let index = charter.items.iter().position(|item| is_meant(part, item, &own));
         if index.is_none() {
             for (path, value) in &wiring.constants {
@@ -94,11 +140,6 @@ pub(super) fn propose(
                     put(&mut own, &steps, value.clone());
                 }
             }
-        }
-        if let Some(first) = index.and_then(|index| charter.rows.get(&index)) {
-            let reason = format!("the same {part} stands in {} already", table.place(*first, None));
-            proposal.refused.push(refuse(&Aim::Id, reason, "one row for each"));
-            continue;
         }
         let known = index.and_then(|index| charter.items.get(index)).cloned();
         let said: Vec<_> = match &known {
@@ -123,12 +164,13 @@ pub(super) fn propose(
             id => format!("{home}#{id}"),
         };
         let index = index.unwrap_or(charter.items.len());
-        charter.rows.insert(index, draft.row);
+        charter.row.get_or_insert(draft.row);
         match known {
             None => {
-                charter.items.push(whole.clone());
+                let fields = said_from_nothing(target, &whole);
+                charter.items.push(whole);
                 charter.is_changed = true;
-                proposal.added.push(Added { row: draft.row, id: reference, title });
+                proposal.added.push(Added { row: draft.row, id: reference, title, fields });
             }
             Some(known) => {
                 let fields = changes(&known, &whole);
@@ -157,7 +199,7 @@ fn finish(part: &str, charter: Charter, proposal: &mut Proposal) {
             proposal.plan.rewrite(charter.path, charter.before.as_bytes(), after);
         }
         Err(error) => {
-            let row = charter.rows.values().next().copied().unwrap_or(0);
+            let row = charter.row.unwrap_or(0);
             let reason = format!("{}: {error}", charter.path);
             proposal.refused.push(Refusal { row, column: None, reason, help: None });
         }
@@ -172,13 +214,17 @@ fn open(home: &str, part: &str, desk: &dyn Desk) -> Result<Charter, String> {
         Some(FieldValue::List(items)) => items.clone(),
         _ => Vec::new(),
     };
-    Ok(Charter { path, before, items, rows: BTreeMap::new(), is_changed: false })
+    Ok(Charter { path, before, items, row: None, is_changed: false })
 }
 
-/// Whether a row means an element that is there: a milestone by its id; an allocation by who and from when.
+/// What tells an element from others: a milestone its id; an allocation who, and from when.
+fn keys(part: &str) -> &'static [&'static str] {
+    if part == "milestone" { &["id"] } else { &["person", "role", "from"] }
+}
+
+/// Whether a row means an element that is there.
 fn is_meant(part: &str, item: &FieldValue, own: &FieldValue) -> bool {
-    let keys: &[&str] = if part == "milestone" { &["id"] } else { &["person", "role", "from"] };
-    keys.iter().all(|key| {
+    keys(part).iter().all(|key| {
         let path = [Step::Key((*key).to_owned())];
         match (at(item, &path), at(own, &path)) {
             (Some(one), Some(other)) => is_same(one, other),

@@ -16,6 +16,7 @@ use crate::model::{RecordId, Register};
 use crate::syntax::{self, Step};
 use crate::text::{cut, terminal};
 
+use super::claim::{Claim, Claims};
 use super::identity::Identity;
 use super::lookup::{Known, Lookup};
 use super::rows::{self, Draft, Refusal};
@@ -42,6 +43,8 @@ pub struct Added {
     pub id: String,
     /// What people call it.
     pub title: String,
+    /// What it would say, from nothing.
+    pub fields: Vec<FieldChange>,
 }
 
 /// A record that would change.
@@ -70,6 +73,17 @@ pub struct Near {
     pub other_title: String,
 }
 
+/// Somebody whom the register does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stranger {
+    /// The name as the first row that names them has it.
+    pub name: String,
+    /// That row.
+    pub row: usize,
+    /// How many cells name them.
+    pub cells: usize,
+}
+
 /// What an import would do.
 #[derive(Debug, Default)]
 pub struct Proposal {
@@ -87,8 +101,8 @@ pub struct Proposal {
     pub near: Vec<Near>,
     /// Words that stood for nothing, and how often.
     pub missing: BTreeMap<String, usize>,
-    /// People who are nobody in the register, and how often they are named.
-    pub strangers: BTreeMap<String, usize>,
+    /// People who are nobody in the register, by the ids that their names make.
+    pub strangers: BTreeMap<String, Stranger>,
     /// The changes, of the rows that are not refused.
     pub plan: Plan,
     /// The row that a planned file comes from.
@@ -126,14 +140,15 @@ pub fn propose(
             *proposal.missing.entry(word).or_default() += 1;
         }
         if draft.refused.is_empty() {
-            for stranger in draft.strangers.drain(..) {
-                *proposal.strangers.entry(stranger).or_default() += 1;
+            for (id, name) in draft.strangers.drain(..) {
+                let stranger = Stranger { name, row: draft.row, cells: 0 };
+                proposal.strangers.entry(id).or_insert(stranger).cells += 1;
             }
         }
     }
     match target.part.as_deref() {
         Some(path) if target.is_whole => {
-            super::lists::propose(target, path, wiring, register, desk, drafts, &mut proposal)
+            super::lists::propose(target, path, table, wiring, register, desk, drafts, &mut proposal)
         }
         Some(part) => {
             super::parts::propose(target, part, table, wiring, register, desk, drafts, &mut proposal)
@@ -146,7 +161,7 @@ pub fn propose(
 
 /// What becomes of one row.
 enum Fate {
-    New { id: RecordId, text: String },
+    New { id: RecordId, text: String, fields: Vec<FieldChange> },
     Known { id: RecordId, path: String, before: String, after: String, fields: Vec<FieldChange> },
     Refused(Vec<Refusal>),
 }
@@ -164,11 +179,18 @@ fn records(
     let known = Known::new(register, target.kind, key);
     let mut identity = Identity::new(target, wiring, register, desk, known);
     let mut settled: Vec<(Draft, RecordId, bool)> = Vec::with_capacity(drafts.len());
-    let mut seen: HashMap<RecordId, usize> = HashMap::new();
+    let mut claims = Claims::default();
     for mut draft in drafts {
+        // A row that is refused has its record all the same: another row of it is not alone.
+        let claimed = identity.claim(&draft);
+        let twice = claimed.as_ref().and_then(|claimed| claims.refusal(claimed, draft.row, table));
+        if let Some(claimed) = claimed {
+            claims.take(claimed.claim, draft.row);
+        }
         // What is wrong with a cell is told before what is wrong with the id.
-        if !draft.refused.is_empty() {
+        if !draft.refused.is_empty() || twice.is_some() {
             proposal.refused.append(&mut draft.refused);
+            proposal.refused.extend(twice);
             continue;
         }
         let found = match identity.of(&draft) {
@@ -178,16 +200,7 @@ fn records(
                 continue;
             }
         };
-        if let Some(first) = seen.get(&found.id) {
-            proposal.refused.push(Refusal {
-                row: draft.row,
-                column: found.column,
-                reason: format!("`{}` stands in {} already", found.id, table.place(*first, None)),
-                help: Some("one row for each record: join them, or give one another id or name".to_owned()),
-            });
-            continue;
-        }
-        seen.insert(found.id.clone(), draft.row);
+        claims.take(Claim::Id(found.id.clone()), draft.row);
         if let Some((title, other)) = found.near {
             let called = draft.text(target.title_key()).unwrap_or_default().to_owned();
             proposal.near.push(Near {
@@ -223,11 +236,11 @@ fn take(target: &Target, draft: Draft, fate: Fate, proposal: &mut Proposal) {
     let title = draft.text(target.title_key()).unwrap_or_default().to_owned();
     match fate {
         Fate::Refused(mut refused) => proposal.refused.append(&mut refused),
-        Fate::New { id, text } => {
+        Fate::New { id, text, fields } => {
             let path = id.path();
             proposal.row_of.insert(path.clone(), draft.row);
             proposal.plan.create(path, text);
-            proposal.added.push(Added { row: draft.row, id: id.to_string(), title });
+            proposal.added.push(Added { row: draft.row, id: id.to_string(), title, fields });
         }
         Fate::Known { fields, .. } if fields.is_empty() => proposal.same += 1,
         Fate::Known { id, path, before, after, fields } => {
@@ -263,8 +276,30 @@ fn added(
     let text = compose(target.kind, &id, &tree);
     match mistakes(target, columns, draft, &text) {
         Some(refused) => Fate::Refused(refused),
-        None => Fate::New { id, text },
+        None => Fate::New { id, text, fields: said_from_nothing(target, &tree) },
     }
+}
+
+/// What a new record says, key by key: the name by which it is called stands above.
+pub(super) fn said_from_nothing(target: &Target, tree: &FieldValue) -> Vec<FieldChange> {
+    fn leaves(prefix: &str, value: &FieldValue, out: &mut Vec<FieldChange>) {
+        match value {
+            FieldValue::Table(entries) if !entries.is_empty() => {
+                for (key, value) in entries {
+                    let key = syntax::write_path(&[Step::Key(key.clone())]);
+                    let key = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
+                    leaves(&key, value, out);
+                }
+            }
+            value => {
+                out.push(FieldChange { key: prefix.to_owned(), from: None, to: Some(value.clone()) });
+            }
+        }
+    }
+    let mut fields = Vec::new();
+    leaves("", tree, &mut fields);
+    fields.retain(|field| field.key != target.title_key());
+    fields
 }
 
 fn changed(

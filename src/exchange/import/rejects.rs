@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::exchange::table::{Table, folded};
+use crate::exchange::table::{REASON, Table, folded};
 use crate::text::csv_cell;
 
 use super::rows::Refusal;
-
-/// The column that says why.
-const REASON: &str = "refused because";
 
 /// Whether a column is the one that says why a row was refused: it is read over, and not kept twice.
 pub fn is_reason(name: &str) -> bool {
@@ -19,6 +16,14 @@ pub fn is_reason(name: &str) -> bool {
 pub fn is_rejects(bytes: &[u8]) -> bool {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     String::from_utf8_lossy(first).contains(REASON)
+}
+
+/// The sign between the cells of a file of refused rows: it stands before the last heading.
+pub fn delimiter(bytes: &[u8]) -> Option<u8> {
+    let first = bytes.split(|byte| *byte == b'\n').next()?;
+    let at = first.windows(REASON.len()).rposition(|found| found == REASON.as_bytes())?;
+    let before = first[..at].iter().rev().find(|byte| **byte != b'"')?;
+    (!before.is_ascii_alphanumeric()).then_some(*before)
 }
 
 /// Writes the refused rows as CSV, ready to be corrected and imported again.

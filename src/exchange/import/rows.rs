@@ -49,8 +49,8 @@ pub struct Draft {
     pub refused: Vec<Refusal>,
     /// Words that stood for nothing.
     pub missing: Vec<String>,
-    /// People who are not known: the id that was made of a name.
-    pub strangers: Vec<String>,
+    /// People who are not known: the id that was made of a name, and the name.
+    pub strangers: Vec<(String, String)>,
 }
 
 impl Draft {
@@ -176,7 +176,7 @@ fn person(wire: &Wire, name: String, lookup: &Lookup, draft: &mut Draft) -> Opti
     match lookup.person(&name) {
         Found::Known(id) => Some(FieldValue::Text(id)),
         Found::Made(id) => {
-            draft.strangers.push(id.clone());
+            draft.strangers.push((id.clone(), name));
             Some(FieldValue::Text(id))
         }
         Found::Several(ids) => {

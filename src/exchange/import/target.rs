@@ -114,6 +114,13 @@ impl Target {
         }
     }
 
+    /// One of them, in words: `a project`, `an issue`.
+    pub fn one(&self) -> String {
+        let noun = self.noun();
+        let an = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        format!("{an} {noun}")
+    }
+
     /// How many there are, in words.
     pub fn counted(&self, number: usize) -> String {
         match (self.noun(), number) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::change::assign::own_fields;
-use crate::exchange::table::{Form, Raw, Table, folded, trimmed};
+use crate::exchange::table::{Form, Table, folded};
 use crate::model::Config;
 use crate::model::custom::CustomValue;
 use crate::model::field_change::FieldValue;
@@ -13,10 +13,10 @@ use crate::text::{cut, list, nearest, terminal};
 use super::mapping::{ColumnRules, Mapping, Reading, mistake_at};
 use super::rejects::is_reason;
 use super::rules::Rules;
+use super::shown;
 use super::slug;
 use super::target::{Aim, Target};
-use super::value::date::{self, Order};
-use super::value::{FieldType, number};
+use super::value::{FieldType, date};
 
 /// What a column, or a part of its cells, says.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ pub fn by_names(target: &Target, table: &Table, config: &Config) -> Wiring {
         let aim = target.aim(&column.name).or_else(|_| target.aim(&name));
         match aim {
             Ok(aim) => {
-                let rules = laying.rules(&Reading::default(), &ColumnRules::default(), at, true);
+                let rules = laying.rules(&Reading::default(), &ColumnRules::default(), true);
                 laying.wire(at, aim, rules, None, None);
             }
             Err(_) if is_reason(&column.name) => {}
@@ -186,7 +186,7 @@ impl Laying<'_> {
             );
             return;
         }
-        let cells = self.rules(&mapping.read, rules, column, false);
+        let cells = self.rules(&mapping.read, rules, false);
         let fields = rules
             .field
             .iter()
@@ -224,7 +224,40 @@ impl Laying<'_> {
             Aim::Field(path) => self.field(path),
             _ => (Vec::new(), self.text_field()),
         };
+        let rules = self.with_what_is_shown(rules, column, part.as_ref(), &takes);
         self.wiring.wires.push(Wire { column, aim, path, takes, rules, part, named });
+    }
+
+    /// What the mapping leaves open and the column shows without doubt.
+    fn with_what_is_shown(
+        &mut self,
+        mut rules: Rules,
+        column: usize,
+        part: Option<&Piece>,
+        takes: &FieldType,
+    ) -> Rules {
+        let mut notes = Vec::new();
+        if rules.order.is_none() && takes.takes_date && !takes.takes_text {
+            let shown = shown::order(self.table, column, part);
+            rules.order = shown.value;
+            notes.extend(shown.note);
+        }
+        if rules.decimal.is_none() && takes.takes_number {
+            let shown = shown::decimal(self.table, column, part);
+            rules.decimal = shown.value;
+            notes.extend(shown.note);
+        }
+        for note in notes {
+            self.note(note);
+        }
+        rules
+    }
+
+    /// Says something once.
+    fn note(&mut self, note: String) {
+        if !self.wiring.notes.contains(&note) {
+            self.wiring.notes.push(note);
+        }
     }
 
     fn text_field(&self) -> FieldType {
@@ -234,7 +267,7 @@ impl Laying<'_> {
     }
 
     /// The path and type of a field: of `[custom]` by the declarations, of words by the vocabularies.
-    fn field(&self, path: &str) -> (Vec<Step>, FieldType) {
+    fn field(&mut self, path: &str) -> (Vec<Step>, FieldType) {
         let steps = syntax::parse_path(path).unwrap_or_default();
         let is_own = path.starts_with("custom.") && self.target.part.is_none();
         let declared = is_own
@@ -248,6 +281,12 @@ impl Laying<'_> {
         };
         takes.path = path.to_owned();
         if is_own && declared.is_none() {
+            let kind = self.target.kind.spec.name;
+            let own = path.trim_start_matches("custom.");
+            self.note(format!(
+                "pmo.toml declares no field `{own}` for `{kind}`, and `pmo check` wants it: \
+                 [[field]] kind = \"{kind}\", name = \"{own}\", type = \"text\""
+            ));
             takes = self.text_field();
             takes.path = path.to_owned();
             takes.is_open = true;
@@ -287,8 +326,8 @@ impl Laying<'_> {
         (!listed.is_empty() && self.target.part.is_none()).then_some(listed)
     }
 
-    /// How the cells of a column are read: as the mapping says, else as they show without doubt.
-    fn rules(&mut self, all: &Reading, own: &ColumnRules, column: usize, keeps_blanks: bool) -> Rules {
+    /// How the cells of a column are read, as the mapping says.
+    fn rules(&self, all: &Reading, own: &ColumnRules, keeps_blanks: bool) -> Rules {
         let dates = if own.dates.is_empty() { &all.dates } else { &own.dates };
         let order = dates.iter().find_map(|form| date::order_of(form));
         let serials = dates.iter().find_map(|form| match form.to_lowercase().as_str() {
@@ -306,10 +345,10 @@ impl Laying<'_> {
         });
         let words = own.words.iter().chain(&all.words).map(|(word, meaning)| (word.clone(), meaning.clone()));
         Rules {
-            order: order.or_else(|| self.shown_order(column)),
+            order,
             serials: serials
                 .or_else(|| (self.table.form == Form::Sheet).then_some(self.table.counts_from_1904)),
-            decimal: sign.or(other).or_else(|| self.shown_decimal(column)),
+            decimal: sign.or(other),
             unit: own.unit.or(all.unit).map(|unit| unit.0),
             percent: own.percent.or(all.percent),
             missing: own.missing.iter().chain(&all.missing).cloned().collect(),
@@ -317,57 +356,6 @@ impl Laying<'_> {
             split: own.split.clone().or_else(|| all.split.clone()),
             keeps_blanks,
         }
-    }
-
-    fn texts(&self, column: usize) -> impl Iterator<Item = &str> {
-        self.table.rows.iter().filter_map(move |row| match row.cells.get(column) {
-            Some(Raw::Text(text)) => Some(trimmed(text))
-                .filter(|text| text.len() < 40 && text.contains(|c: char| c.is_ascii_digit())),
-            _ => None,
-        })
-    }
-
-    /// The order of day and month, where some cell of the column can only be read in one and none in the other.
-    fn shown_order(&mut self, column: usize) -> Option<Order> {
-        let (mut day_first, mut month_first, mut either) = (false, false, false);
-        for text in self.texts(column).filter(|text| text.contains('/') || text.contains('-')) {
-            match date::read(text, None) {
-                date::Said::Either(..) => either = true,
-                date::Said::Day(day) => {
-                    let only = |order| date::read(text, Some(order)) == date::Said::Day(day);
-                    match (only(Order::DayFirst), only(Order::MonthFirst)) {
-                        (true, false) => day_first = true,
-                        (false, true) => month_first = true,
-                        _ => {}
-                    }
-                }
-                _ => {}
-            }
-        }
-        let (order, form) = match (day_first, month_first) {
-            (true, false) => (Order::DayFirst, "day/month/year"),
-            (false, true) => (Order::MonthFirst, "month/day/year"),
-            _ => return None,
-        };
-        if either {
-            let name = cut(&self.table.columns[column].name, 40).into_owned();
-            self.wiring
-                .notes
-                .push(format!("`{name}`: dates are read as {form}, which other cells of it show"));
-        }
-        Some(order)
-    }
-
-    fn shown_decimal(&self, column: usize) -> Option<char> {
-        let mut shown = None;
-        for text in self.texts(column) {
-            match (number::shows_decimal(text), shown) {
-                (Some(sign), Some(known)) if sign != known => return None,
-                (Some(sign), _) => shown = Some(sign),
-                (None, _) => {}
-            }
-        }
-        shown
     }
 
     /// What the mapping says of dates and signs must be something that is known.

@@ -1,27 +1,11 @@
-//! Where the header of a table stands, in one row or two, and which rows below it are records.
+//! Where the header of a table stands, in one row or two.
 
-use crate::text::{count, cut, list};
+use crate::text::{count, cut};
 
-use super::{Column, Form, Hints, Raw, Row, Table, Unreadable, folded, trimmed};
+use super::{Column, Form, Hints, REASON, Raw, Row, Table, Unreadable, folded, totals, trimmed};
 
 /// Rows in which the header is looked for.
 const SEARCHED: usize = 25;
-
-/// First words of a row that sums up the others.
-const TOTALS: [&str; 12] = [
-    "total",
-    "totals",
-    "sum",
-    "grand total",
-    "subtotal",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "insgesamt",
-    "totale",
-    "somme",
-    "total général",
-];
 
 /// Makes a table of lines: finds the header, and leaves out what is blank or a total at the end.
 ///
@@ -34,7 +18,10 @@ pub(super) fn settle(
 ) -> Result<Table, Unreadable> {
     let lines: Vec<_> =
         lines.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
+    // Refused rows have their header at the top, wherever it stood in the file that they come from.
+    let is_rejects = lines.first().is_some_and(|(_, cells)| cells.iter().any(is_reason));
     let at = match hints.header {
+        _ if is_rejects => 0,
         Some(said) => lines.iter().position(|(at, _)| *at == said).ok_or_else(|| {
             Unreadable::new(format!("there is no header in row {said}: the row is blank, or beyond the end"))
         })?,
@@ -45,16 +32,17 @@ pub(super) fn settle(
     let upper = names(&lines[at], merged);
     let lower = lines.get(at + 1);
     let is_double = match hints.header_rows {
+        _ if is_rejects => false,
         Some(rows) => rows > 1,
         None => lower.is_some_and(|lower| is_second_row(&upper, lower, hints)),
     };
     let lower = lower.filter(|_| is_double).map(|line| names(line, &[]));
-    let columns = columns_of(&upper, lower.as_deref());
+    let mut columns = columns_of(&upper, lower.as_deref());
     if columns.is_empty() {
         return Err(Unreadable::new(format!("the header in row {} has no names", lines[at].0)));
     }
     let mut notes = Vec::new();
-    refuse_twins(&columns, &mut notes);
+    number_twins(&mut columns, &mut notes);
     let header = match lower {
         Some(_) => format!("header in rows {} and {}", lines[at].0, lines[at + 1].0),
         None => format!("header in {} {}", if form == Form::Lines { "line" } else { "row" }, lines[at].0),
@@ -62,6 +50,7 @@ pub(super) fn settle(
     if at > 0 {
         notes.push(format!("{} above the header left out", count(at, "row")));
     }
+    let head_at = lines[at].0;
     let below = at + 1 + usize::from(is_double);
     let beyond = lines[below..].iter().find(|(_, cells)| has_beyond(cells, &columns));
     if let Some((row, _)) = beyond {
@@ -77,25 +66,25 @@ pub(super) fn settle(
         })
         .filter(|row| row.cells.iter().any(|cell| !cell.is_empty()))
         .collect();
-    let mut left: Vec<String> = Vec::new();
-    while rows.last().is_some_and(|row| is_total(row, hints)) {
-        left.extend(rows.pop().map(|row| row.at.to_string()));
-    }
-    if !left.is_empty() {
-        left.reverse();
-        let rows = if left.len() == 1 { "row" } else { "rows" };
-        notes.push(format!("{rows} {} left out: totals at the end", list(&left, "and")));
-    }
+    notes.extend(totals::leave_out(&mut rows, form, hints));
     Ok(Table {
         columns,
         rows,
         form,
         described: String::new(),
         header,
+        header_at: head_at,
+        header_rows: if is_double { 2 } else { 1 },
+        sheet: None,
         notes,
         delimiter: None,
         counts_from_1904: false,
     })
+}
+
+/// Whether a cell of a header says that its column holds the reasons of refused rows.
+fn is_reason(cell: &Raw) -> bool {
+    matches!(cell, Raw::Text(text) if folded(text) == REASON)
 }
 
 /// The row that is most likely the header: it has names that are known, or else it is wide and all text.
@@ -120,7 +109,7 @@ fn found(lines: &[super::csv::Line], hints: &Hints) -> Option<usize> {
     best.map(|(at, _)| at)
 }
 
-fn filled(cells: &[Raw]) -> usize {
+pub(super) fn filled(cells: &[Raw]) -> usize {
     cells.iter().filter(|cell| !cell.is_empty()).count()
 }
 
@@ -193,12 +182,26 @@ fn columns_of(upper: &[String], lower: Option<&[String]>) -> Vec<Column> {
     columns
 }
 
-/// Says which names stand in the header twice; the first of them is meant wherever the name is used.
-fn refuse_twins(columns: &[Column], notes: &mut Vec<String>) {
-    let mut seen = std::collections::BTreeSet::new();
+/// Gives columns of the same name a number, so that each can be named: `Date`, `Date (2)`.
+fn number_twins(columns: &mut [Column], notes: &mut Vec<String>) {
+    let mut seen: std::collections::BTreeSet<String> =
+        columns.iter().map(|column| folded(&column.name)).collect();
+    let mut first = std::collections::BTreeSet::new();
     for column in columns {
-        if !seen.insert(folded(&column.name)) {
-            notes.push(format!("two columns are called `{}`: the first counts", cut(&column.name, 40)));
+        if first.insert(folded(&column.name)) {
+            continue;
+        }
+        let own = column.name.clone();
+        let mut names = (2..).map(|number| format!("{own} ({number})"));
+        if let Some(name) = names.find(|name| !seen.contains(&folded(name))) {
+            notes.push(format!(
+                "two columns are called `{0}`: the other is `{1}` here",
+                cut(&own, 40),
+                cut(&name, 46)
+            ));
+            first.insert(folded(&name));
+            seen.insert(folded(&name));
+            column.name = name;
         }
     }
 }
@@ -206,18 +209,6 @@ fn refuse_twins(columns: &[Column], notes: &mut Vec<String>) {
 fn has_beyond(cells: &[Raw], columns: &[Column]) -> bool {
     let named = |at: usize| columns.iter().any(|column| column.at == at);
     cells.iter().enumerate().any(|(at, cell)| !cell.is_empty() && !named(at))
-}
-
-/// Whether a row sums up others: its first cell says so.
-fn is_total(row: &Row, hints: &Hints) -> bool {
-    let Some(Raw::Text(first)) = row.cells.iter().find(|cell| !cell.is_empty()) else { return false };
-    let first = folded(first.trim_end_matches([':', ' ']));
-    let says = |word: &str| {
-        first == word || first.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ':', '(']))
-    };
-    // Only few cells of a total are filled, or "Total quality management" would be one.
-    let is_short = first.split(' ').count() <= 2 || filled(&row.cells) * 2 <= row.cells.len();
-    (TOTALS.iter().any(|word| says(word)) && is_short) || hints.totals.iter().any(|word| says(&folded(word)))
 }
 
 #[cfg(test)]
@@ -256,12 +247,5 @@ mod tests {
     #[test]
     fn a_row_of_texts_below_a_full_header_is_a_record() {
         assert_eq!(table("name,manager\nCRM,Jana\nERP,Liam\n", &[]).rows.len(), 2);
-    }
-
-    #[test]
-    fn totals_at_the_end_are_left_out_and_told() {
-        let read = table("name,cost,note\nTotal quality,3,x\nCRM,5,\n,,\nTotal,8,\nGrand total:,8,\n", &[]);
-        assert_eq!(read.rows.len(), 2);
-        assert_eq!(read.notes, ["rows 5 and 6 left out: totals at the end"]);
     }
 }

@@ -3,7 +3,7 @@
 //! - `text`: encoding and byte order mark; [`csv`]: delimiter and rows
 //! - [`workbook`]: sheets of XLSX and ODS, by their stored values; `archive`: its size before it is opened
 //! - [`tree`]: JSON and YAML, as `pmo export` writes them
-//! - `header`: where the header stands, in one row or two, and which rows at the end are totals
+//! - `header`: where the header stands, in one row or two; `totals`: which rows at the end are no records
 //!
 //! A cell is what the file says. What it means for a field is the business of `import::value`.
 
@@ -11,6 +11,7 @@ mod archive;
 pub mod csv;
 mod header;
 mod text;
+mod totals;
 pub mod tree;
 pub mod workbook;
 mod yaml;
@@ -23,6 +24,9 @@ pub const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// No table has more cells.
 pub const MOST_CELLS: usize = 20_000_000;
+
+/// The heading of the column in which refused rows say why, as a header is compared.
+pub const REASON: &str = "refused because";
 
 /// What a cell says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -115,6 +119,12 @@ pub struct Table {
     pub described: String,
     /// Where the header stands, in words.
     pub header: String,
+    /// The row of the header, counted from 1; 0 where names stand in every record.
+    pub header_at: usize,
+    /// How many rows the header has.
+    pub header_rows: u8,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
     /// What was left out or is odd, one sentence each.
     pub notes: Vec<String>,
     /// The sign between the cells of a CSV.

@@ -206,6 +206,7 @@ fn settled(
     });
     let mut table = header::settle(lines.collect(), merged, Form::Sheet, hints)?;
     table.described = format!("sheet {}", terminal(name));
+    table.sheet = Some(name.to_owned());
     let others = sheets.len().saturating_sub(1);
     if others > 0 && hints.sheet.is_none() {
         let named: Vec<&str> =

@@ -6,6 +6,7 @@
 pub mod date;
 pub mod field;
 pub mod number;
+pub mod period;
 
 use rust_decimal::Decimal;
 
