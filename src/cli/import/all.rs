@@ -155,24 +155,25 @@ impl Changes {
 /// The tables of an export, each kind before what belongs to it.
 fn parts(path: &Path) -> Result<Vec<Part>, CliError> {
     let mut parts = Vec::new();
-    let mut take = |name: &str, read: &dyn Fn(Hints) -> Result<Table, CliError>| -> Result<(), CliError> {
-        let Ok(target) = Target::named(name) else { return Ok(()) };
-        // A sheet for people, such as Milestones, is no table of an export.
-        let is_exact = KINDS.iter().any(|kind| name == kind.spec.name) || name.contains('.');
-        if !is_exact {
-            return Ok(());
-        }
-        let hints =
-            Hints { kind: target.kind.spec.name.to_owned(), known: target.names(), ..Hints::default() };
-        let table = read(hints)?;
-        parts.push(Part { target, name: name.to_owned(), table });
-        Ok(())
-    };
+    let mut take =
+        |name: &str, read: &mut dyn FnMut(Hints) -> Result<Table, CliError>| -> Result<(), CliError> {
+            let Ok(target) = Target::named(name) else { return Ok(()) };
+            // A sheet for people, such as Milestones, is no table of an export.
+            let is_exact = KINDS.iter().any(|kind| name == kind.spec.name) || name.contains('.');
+            if !is_exact {
+                return Ok(());
+            }
+            let hints =
+                Hints { kind: target.kind.spec.name.to_owned(), known: target.names(), ..Hints::default() };
+            let table = read(hints)?;
+            parts.push(Part { target, name: name.to_owned(), table });
+            Ok(())
+        };
     if path.is_dir() {
         for file in store::files_in(path)? {
             if let Some(name) = file.strip_suffix(".csv") {
                 let bytes = store::read_large(&path.join(&file), LARGEST)?;
-                take(name, &|hints| {
+                take(name, &mut |hints| {
                     table::read(&file, &bytes, &hints).map_err(|error| unreadable(&file, error))
                 })?;
             }
@@ -182,16 +183,17 @@ fn parts(path: &Path) -> Result<Vec<Part>, CliError> {
         let file = path.to_string_lossy();
         let wrong = |error| unreadable(&file, error);
         if bytes.starts_with(b"PK") {
-            for name in table::workbook::names(&bytes).map_err(wrong)? {
-                take(&name, &|hints| {
+            let mut book = table::workbook::Book::open(&bytes).map_err(wrong)?;
+            for name in book.names() {
+                take(&name, &mut |hints| {
                     let hints = Hints { sheet: Some(name.clone()), header: Some(1), ..hints };
-                    table::read(&file, &bytes, &hints).map_err(wrong)
+                    book.table(&hints).map_err(wrong)
                 })?;
             }
         } else {
             let is_yaml = file.ends_with(".yaml") || file.ends_with(".yml");
             for (name, table) in table::tree::kinds(&bytes, is_yaml).map_err(wrong)? {
-                take(&name, &|_| Ok(table.clone()))?;
+                take(&name, &mut |_| Ok(table.clone()))?;
             }
         }
     }

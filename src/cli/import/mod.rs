@@ -16,9 +16,11 @@ use crate::change::ChangeError;
 use crate::diag::{Problem, human};
 use crate::exchange::import::rows::Refusal;
 use crate::exchange::import::target::Aim;
-use crate::exchange::import::{Desk, Mapping, Proposal, Target, Wiring, guess, propose, rejects, wiring};
+use crate::exchange::import::{
+    Desk, Mapping, Proposal, Target, Wiring, guess, headers, propose, rejects, wiring,
+};
 use crate::exchange::table::{self, Hints, LARGEST, Table, Unreadable};
-use crate::load::Loaded;
+use crate::load::{self, Loaded};
 use crate::model::{KINDS, Scope};
 use crate::render;
 use crate::store::{self, Location, Source};
@@ -133,7 +135,17 @@ impl Import {
         let mapping = self.map.as_deref().map(read_mapping).transpose()?;
         let table = self.table(&target, file, mapping.as_ref())?;
         if self.guess {
-            context.put_as_it_is(&guess::guess(&target, &table, kind, &file.display().to_string()))?;
+            let shown = file.display().to_string();
+            // Outside of a register nothing is declared.
+            let known = context.source().and_then(|source| Ok(load::read_config(source.as_ref())?.0));
+            let asked = guess::Asked {
+                kind,
+                file: &shown,
+                delimiter: self.delimiter.as_deref(),
+                encoding: self.encoding.as_deref(),
+                config: &known.unwrap_or_default(),
+            };
+            context.put_as_it_is(&guess::guess(&target, &table, &asked))?;
             context.say("correct it, then use it with --map");
             return Ok(Done::Fine);
         }
@@ -267,7 +279,7 @@ impl Import {
                 .keys()
                 .flat_map(|name| name.split(" / ").chain([name.as_str()]).map(str::to_owned))
                 .collect(),
-            None => guess::known_headers(target),
+            None => headers::known_headers(target),
         };
         let bytes = store::read_large(file, LARGEST)?;
         let mut hints = Hints {

@@ -3,210 +3,54 @@
 use std::fmt::Write as _;
 
 use crate::exchange::table::{Raw, Table, folded, trimmed};
+use crate::model::Config;
 use crate::syntax::literal::quoted;
-use crate::text::{cut, nearest, terminal};
+use crate::text::{cut, terminal};
 
 use super::rules::MISSING;
-use super::target::{Aim, Target};
+use super::target::Target;
+use super::value::date::Order;
 use super::value::{FieldType, date, number};
+use super::{headers, shown, slug};
 
-/// Headers that workbooks have for fields, by field; where several kinds have the field, the header is the same.
-const HEADERS: &[(&str, &[&str])] = &[
-    (
-        "id",
-        &[
-            "id",
-            "key",
-            "ref",
-            "reference",
-            "code",
-            "project id",
-            "project code",
-            "issue key",
-            "risk id",
-            "no",
-        ],
-    ),
-    (
-        "name",
-        &[
-            "name",
-            "project name",
-            "project",
-            "project title",
-            "programme name",
-            "full name",
-            "display name",
-            "milestone",
-            "milestone name",
-            "projekt",
-            "projektname",
-        ],
-    ),
-    (
-        "title",
-        &[
-            "title",
-            "risk",
-            "risk title",
-            "risk description",
-            "issue",
-            "issue title",
-            "action",
-            "summary",
-            "description",
-            "benefit",
-            "decision",
-            "titel",
-        ],
-    ),
-    ("project", &["project", "project id", "project name", "project key", "projekt"]),
-    (
-        "manager",
-        &[
-            "manager",
-            "project manager",
-            "pm",
-            "project lead",
-            "lead",
-            "programme manager",
-            "projektleiter",
-            "projektleitung",
-        ],
-    ),
-    ("sponsor", &["sponsor", "sro", "senior responsible owner", "executive sponsor", "auftraggeber"]),
-    ("programme", &["programme", "program", "portfolio", "programm"]),
-    ("division", &["division", "department", "business unit", "directorate", "area", "bereich", "abteilung"]),
-    ("state", &["state", "status", "project status", "lifecycle state", "risk status"]),
-    ("phase", &["phase", "stage", "gate", "lifecycle phase"]),
-    ("method", &["method", "methodology", "delivery method", "approach"]),
-    ("class", &["class", "category", "complexity", "tier"]),
-    ("purpose", &["purpose", "objective", "description", "project description", "departmental description"]),
-    (
-        "schedule.start",
-        &["start", "start date", "project start date", "baseline start", "planned start", "begin", "beginn"],
-    ),
-    (
-        "schedule.finish",
-        &[
-            "finish",
-            "end",
-            "end date",
-            "finish date",
-            "project end date",
-            "baseline finish",
-            "planned finish",
-            "due date",
-            "ende",
-        ],
-    ),
-    (
-        "budget.approved",
-        &[
-            "budget",
-            "approved budget",
-            "total budget",
-            "bac",
-            "baseline cost",
-            "whole life cost",
-            "total baseline whole life costs",
-            "approved",
-            "budget (eur)",
-            "budget approved",
-        ],
-    ),
-    ("budget.contingency", &["contingency", "reserve"]),
-    ("tags", &["tags", "labels"]),
-    (
-        "owner",
-        &["owner", "risk owner", "action owner", "assignee", "responsible", "assigned to", "verantwortlich"],
-    ),
-    ("probability", &["probability", "likelihood", "wahrscheinlichkeit"]),
-    ("impact", &["impact", "auswirkung"]),
-    ("response", &["response", "strategy", "risk response", "treatment"]),
-    ("plan", &["mitigation", "mitigation plan", "response plan", "plan", "actions", "massnahme"]),
-    ("raised", &["raised", "date raised", "raised on", "created", "identified", "date identified"]),
-    ("due", &["due", "due date", "target date", "fällig", "faellig"]),
-    ("closed_on", &["closed", "date closed", "closed on", "resolved"]),
-    ("done_on", &["done", "completed", "completed on", "done on"]),
-    ("severity", &["severity", "priority"]),
-    ("category", &["category", "risk category", "type", "kategorie"]),
-    ("review_by", &["review date", "next review", "review by"]),
-    ("email", &["email", "e-mail", "mail", "email address"]),
-    ("roles", &["role", "roles", "job title", "rolle"]),
-    ("skills", &["skills"]),
-    ("capacity", &["capacity", "fte", "availability"]),
-    ("person", &["person", "resource", "name", "employee", "mitarbeiter"]),
-    ("role", &["role", "rolle"]),
-    ("from", &["from", "start", "start date", "von"]),
-    ("to", &["to", "end", "end date", "until", "bis"]),
-    ("fte", &["fte", "allocation", "share", "%", "percent"]),
-    ("baseline", &["baseline", "baseline date", "planned", "planned date", "date", "due date"]),
-    ("period", &["period", "week", "reporting period"]),
-    ("month", &["month", "period", "monat"]),
-    ("cost", &["cost", "actual", "actuals", "amount", "actual cost", "betrag"]),
-    ("committed", &["committed", "commitments", "obligo"]),
-    (
-        "rag.overall",
-        &[
-            "rag",
-            "overall",
-            "overall rag",
-            "rating",
-            "overall status",
-            "delivery confidence assessment",
-            "dca",
-            "health",
-        ],
-    ),
-    ("rag.schedule", &["schedule rag", "schedule status", "time"]),
-    ("rag.cost", &["cost rag", "budget status", "cost status"]),
-    ("rag.scope", &["scope rag", "scope status"]),
-    ("summary", &["summary", "comment", "commentary", "status comment", "narrative"]),
-    ("percent_complete", &["% complete", "percent complete", "progress", "complete", "fortschritt"]),
-    ("forecast_finish", &["forecast finish", "forecast end", "forecast end date", "expected finish"]),
-    ("forecast_cost", &["forecast", "forecast cost", "eac", "estimate at completion"]),
-    ("measure", &["measure", "kpi", "metric"]),
-    ("unit", &["unit"]),
-    ("target", &["target", "target value"]),
-];
-
-/// Names that headers of a target may have, by which a header row is recognised.
-pub fn known_headers(target: &Target) -> Vec<String> {
-    let fields = HEADERS.iter().filter(|(field, _)| target.aim(field).is_ok());
-    target
-        .names()
-        .into_iter()
-        .chain(fields.flat_map(|(_, names)| names.iter().map(|name| (*name).to_owned())))
-        .collect()
+/// What a mapping is proposed for.
+pub struct Asked<'a> {
+    /// The kind, as the command line has it.
+    pub kind: &'a str,
+    /// The file, as the command line has it.
+    pub file: &'a str,
+    /// The sign between cells and the encoding, where the command line says them.
+    pub delimiter: Option<&'a str>,
+    /// The encoding likewise.
+    pub encoding: Option<&'a str>,
+    /// The settings, with the fields of the organisation's own.
+    pub config: &'a Config,
 }
 
-/// Proposes a mapping; `file` is how the table was called on the command line.
-pub fn guess(target: &Target, table: &Table, kind: &str, file: &str) -> String {
+/// Proposes a mapping.
+pub fn guess(target: &Target, table: &Table, asked: &Asked<'_>) -> String {
+    let file = terminal(&cut(asked.file, 80)).into_owned();
     let mut out = format!(
-        "# A mapping proposed for {}: correct it, then\n#   pmo import {kind} {} --map THIS-FILE\n# It was read as {}; {}.\n\nkind = {}\n",
-        terminal(&cut(file, 80)),
-        terminal(&cut(file, 80)),
-        table.described,
-        table.header,
-        quoted(kind),
+        "# A mapping proposed for {file}: correct it, then\n#   pmo import {} {file} --map THIS-FILE\n# It was read as {}; {}.\n",
+        asked.kind, table.described, table.header,
     );
-    let mut used: Vec<String> = Vec::new();
-    let guesses: Vec<Option<String>> = table
-        .columns
-        .iter()
-        .map(|column| {
-            let mut found = field_of(target, &column.name, &used)?;
-            // A number of another program is no id, and finds the record again all the same.
-            if found == "id" && column.name != "id" {
-                found = format!("custom.{}", super::slug::slug(&column.name)?.replace('-', "_"));
-            }
-            used.push(found.clone());
-            Some(found)
-        })
-        .collect();
-    let key = used.iter().find(|field| field.starts_with("custom."));
-    general(table, key.map(String::as_str), &mut out);
+    for note in &table.notes {
+        let _ = writeln!(out, "# - {}", terminal(note));
+    }
+    let _ = writeln!(out, "\nkind = {}", quoted(asked.kind));
+    place(table, asked, &mut out);
+    let headers: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let mut guesses = headers::fields(target, &headers);
+    for (guess, header) in guesses.iter_mut().zip(&headers) {
+        // A number of another program is no id, and finds the record again all the same.
+        if guess.as_deref() == Some("id") && *header != "id" {
+            *guess = key_field(target, header);
+        }
+    }
+    let used: Vec<String> = guesses.iter().flatten().cloned().collect();
+    matching(target, &used, &mut out);
+    missing(table, &mut out);
+    undeclared(target, &used, asked.config, &mut out);
     required(target, &used, &mut out);
     for (at, (column, guess)) in table.columns.iter().zip(&guesses).enumerate() {
         let _ = write!(out, "\n[column.{}]", quoted(&column.name));
@@ -221,25 +65,73 @@ pub fn guess(target: &Target, table: &Table, kind: &str, file: &str) -> String {
                 let _ = writeln!(out, "field = {}", quoted(field));
                 details(target, table, at, field, &column.name, &mut out);
             }
-            None => out.push_str("ignore = true                # or: field = \"custom.…\"\n"),
+            None if target.aim("custom.any").is_ok() => {
+                line(&mut out, "ignore = true", "or: field = \"custom.…\", declared in pmo.toml");
+            }
+            None => out.push_str("ignore = true\n"),
         }
     }
     out
 }
 
-/// What holds for the whole table.
-fn general(table: &Table, key: Option<&str>, out: &mut String) {
-    let _ = match key {
-        Some(key) => write!(
-            out,
-            "\n[match]\nby = {}          # or \"name\": how a row finds its record again\n",
-            quoted(key)
-        ),
-        None => write!(
-            out,
-            "\n[match]\nby = \"name\"                  # or \"id\", or a key that you keep: \"custom.key\" (map a column to it)\n"
-        ),
+/// Where the table stands in its file, as it was found.
+fn place(table: &Table, asked: &Asked<'_>, out: &mut String) {
+    let mut lines = Vec::new();
+    lines.extend(table.sheet.as_ref().map(|sheet| format!("sheet = {}", quoted(sheet))));
+    if table.header_at > 1 || table.sheet.is_some() {
+        lines.push(format!("header = {}", table.header_at));
+    }
+    if table.header_rows > 1 {
+        lines.push(format!("header_rows = {}", table.header_rows));
+    }
+    lines.extend(asked.delimiter.map(|sign| format!("delimiter = {}", quoted(sign))));
+    lines.extend(asked.encoding.map(|name| format!("encoding = {}", quoted(name))));
+    if !lines.is_empty() {
+        let _ = writeln!(out, "\n[table]\n{}", lines.join("\n"));
+    }
+}
+
+/// The field of one's own that keeps the number of another program, where the kind has such fields.
+fn key_field(target: &Target, header: &str) -> Option<String> {
+    let field = format!("custom.{}", slug::slug(header)?.replace('-', "_"));
+    (is_named(target) && target.aim(&field).is_ok()).then_some(field)
+}
+
+/// Whether rows find their records by name or key; others are found by their project and period, or by who and when.
+fn is_named(target: &Target) -> bool {
+    use crate::model::record::Place;
+    let place = target.kind.spec.place;
+    target.part.is_none() && !matches!(place, Place::Period | Place::ProgrammePeriod | Place::Gate)
+}
+
+/// How a row finds its record again.
+fn matching(target: &Target, used: &[String], out: &mut String) {
+    if !is_named(target) {
+        let by = match target.part.as_deref() {
+            Some("milestone") => "its project and name, or id",
+            Some("allocation") => "its project, who it is, and from when",
+            Some(_) => "whose list it belongs to",
+            None if target.kind.spec.name == "actuals" => "its project and month",
+            None if target.aim("gate").is_ok() => "its project and gate",
+            None if target.aim("project").is_ok() => "its project and period",
+            None => "what it is for, and its period",
+        };
+        let _ = writeln!(out, "\n# A row finds its record again by {by}.");
+        return;
+    }
+    let key = used.iter().find(|field| field.starts_with("custom."));
+    let (by, or) = match key {
+        Some(key) => (key.as_str(), "or \"name\""),
+        None if used.iter().any(|field| field == "id") => ("id", "or \"name\""),
+        None => ("name", "or \"id\", or a key that you keep: \"custom.key\" (map a column to it)"),
     };
+    let line = format!("by = {}", quoted(by));
+    let _ =
+        writeln!(out, "\n[match]                      # how a row finds its record again\n{line:<29}# {or}");
+}
+
+/// Words of the table that mean nothing.
+fn missing(table: &Table, out: &mut String) {
     let mut words: Vec<String> = Vec::new();
     let cells = table.rows.iter().flat_map(|row| &row.cells);
     for cell in cells {
@@ -259,6 +151,22 @@ fn general(table: &Table, key: Option<&str>, out: &mut String) {
     }
 }
 
+/// The lines that pmo.toml needs for fields of one's own.
+fn undeclared(target: &Target, used: &[String], config: &Config, out: &mut String) {
+    let kind = target.kind.spec.name;
+    let names = used.iter().filter_map(|field| field.strip_prefix("custom."));
+    let is_known = |name: &str| config.field.iter().any(|field| field.kind == kind && field.name == name);
+    for name in names.filter(|name| !is_known(name)) {
+        let _ = writeln!(
+            out,
+            "\n# custom.{name} is a field of your own. pmo.toml must declare it, or `pmo check` refuses it:\n#\n\
+             #   [[field]]\n#   kind = {}\n#   name = {}\n#   type = \"text\"",
+            quoted(kind),
+            quoted(name)
+        );
+    }
+}
+
 /// Fields that must be there and that no column says.
 fn required(target: &Target, used: &[String], out: &mut String) {
     let lacking: Vec<String> = target
@@ -273,37 +181,6 @@ fn required(target: &Target, used: &[String], out: &mut String) {
             let _ = writeln!(out, "# {} = \"…\"", if field.contains('.') { quoted(&field) } else { field });
         }
     }
-}
-
-/// The field that a header means, unless a column before it means the same.
-fn field_of(target: &Target, header: &str, used: &[String]) -> Option<String> {
-    let plain = plain(header);
-    let is_free = |field: &str| !used.iter().any(|known| known == field) && target.aim(field).is_ok();
-    if let Ok(Aim::Field(path)) = target.aim(header)
-        && is_free(&path)
-    {
-        return Some(path);
-    }
-    let names = HEADERS.iter().filter(|(field, _)| is_free(field));
-    let exact = names.clone().find(|(_, names)| names.contains(&plain.as_str()));
-    if let Some((field, _)) = exact {
-        return Some((*field).to_owned());
-    }
-    let all: Vec<(&str, &str)> = names
-        .flat_map(|(field, names)| {
-            names.iter().filter(|name| name.len() > 4).map(move |name| (*name, *field))
-        })
-        .collect();
-    let near = nearest(&plain, all.iter().map(|(name, _)| *name))?;
-    all.iter().find(|(name, _)| *name == near).map(|(_, field)| (*field).to_owned())
-}
-
-/// A header without units, numbers of its group, and signs.
-fn plain(header: &str) -> String {
-    let last = header.rsplit(" / ").next().unwrap_or(header);
-    let cut = last.split(['(', '[']).next().unwrap_or(last);
-    let name = if cut.trim().is_empty() { last } else { cut };
-    folded(name.trim_end_matches([':', '*', '?', ' ']))
 }
 
 /// The first different cells of a column.
@@ -336,8 +213,17 @@ fn details(target: &Target, table: &Table, column: usize, field: &str, header: &
         .collect();
     if takes.takes_date && !takes.takes_text {
         let is_either = texts.iter().any(|text| matches!(date::read(text, None), date::Said::Either(..)));
-        if is_either {
-            out.push_str("dates = [\"DD/MM/YYYY\"]         # or MM/DD/YYYY: some could be either\n");
+        let shown = shown::order(table, column, None);
+        match (shown.value, shown.note) {
+            (Some(Order::MonthFirst), Some(_)) => {
+                line(out, "dates = [\"MM/DD/YYYY\"]", "as other cells of it show")
+            }
+            (Some(_), Some(_)) => line(out, "dates = [\"DD/MM/YYYY\"]", "as other cells of it show"),
+            (None, Some(note)) => line(out, "dates = [\"DD/MM/YYYY\"]", &note),
+            (None, None) if is_either => {
+                line(out, "dates = [\"DD/MM/YYYY\"]", "or MM/DD/YYYY: some could be either");
+            }
+            _ => {}
         }
     }
     if takes.takes_number {
@@ -351,8 +237,19 @@ fn details(target: &Target, table: &Table, column: usize, field: &str, header: &
         {
             out.push_str("unit = 1_000                 # the header speaks of thousands\n");
         }
-        if texts.iter().any(|text| matches!(number::read(text, None), number::Said::Either(..))) {
-            out.push_str("decimal = \".\"                # or \",\": some numbers could be either\n");
+        let is_either = texts.iter().any(|text| matches!(number::read(text, None), number::Said::Either(..)));
+        let shown = shown::decimal(table, column, None);
+        match (shown.value, shown.note) {
+            (Some(sign), Some(_)) => {
+                line(out, &format!("decimal = \"{sign}\""), "as other cells of it show");
+            }
+            (None, Some(note)) => {
+                let _ = writeln!(out, "# {}", terminal(&note));
+            }
+            (None, None) if is_either => {
+                line(out, "decimal = \".\"", "or \",\": some numbers could be either")
+            }
+            _ => {}
         }
         if takes.is_percent && shares(table, column) {
             out.push_str("percent = \"share\"            # 0.12 is 12 %\n");
@@ -369,6 +266,11 @@ fn details(target: &Target, table: &Table, column: usize, field: &str, header: &
             let _ = writeln!(out, "# one of {}\nwords = {{ {} }}", words.join(", "), odd.join(", "));
         }
     }
+}
+
+/// A line, and why.
+fn line(out: &mut String, line: &str, why: &str) {
+    let _ = writeln!(out, "{line:<29}# {}", terminal(why));
 }
 
 /// Whether a column of percentages is written as shares: all from 0 to 1, and one between.
@@ -396,7 +298,10 @@ mod tests {
         let text = "Project name;PM;Status;Budget (£m);Start date;% Complete;Notes \"x\"\n\
                     CRM;Jana;In Flight;1.2;03/04/2026;0.5;n/a\n";
         let table = read("a.csv", text.as_bytes(), &Hints::default()).unwrap();
-        let guessed = guess(&target, &table, "projects", "a.csv");
+        let config = Config::default();
+        let (kind, file) = ("projects", "a.csv");
+        let asked = Asked { kind, file, delimiter: None, encoding: None, config: &config };
+        let guessed = guess(&target, &table, &asked);
         for expected in [
             "[column.\"Project name\"]   # CRM\nfield = \"name\"",
             "field = \"manager\"",

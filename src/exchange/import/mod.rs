@@ -4,10 +4,11 @@
 //! - [`wiring`]: a mapping laid over a table; [`value`]: a cell into the value of a field, by [`rules`] and what a column has [`shown`]
 //! - [`rows`]: a row into what it says; [`lookup`] and `identity`: which record it means, and `claim` that no two mean the same; `parts` and `lists` for tables within records
 //! - [`mod@propose`]: all rows into one `change::Plan`; [`rejects`]: the rows that were refused
-//! - [`guess`]: a mapping proposed from the headers
+//! - [`guess`]: a mapping proposed from the [`headers`] and the look of the cells
 
 mod claim;
 pub mod guess;
+pub mod headers;
 mod identity;
 mod lists;
 pub mod lookup;

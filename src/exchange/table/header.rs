@@ -1,11 +1,13 @@
 //! Where the header of a table stands, in one row or two.
 
+use std::collections::BTreeSet;
+
 use crate::text::{count, cut};
 
 use super::{Column, Form, Hints, REASON, Raw, Row, Table, Unreadable, folded, totals, trimmed};
 
 /// Rows in which the header is looked for.
-const SEARCHED: usize = 25;
+pub(super) const SEARCHED: usize = 25;
 
 /// Makes a table of lines: finds the header, and leaves out what is blank or a total at the end.
 ///
@@ -89,15 +91,12 @@ fn is_reason(cell: &Raw) -> bool {
 
 /// The row that is most likely the header: it has names that are known, or else it is wide and all text.
 fn found(lines: &[super::csv::Line], hints: &Hints) -> Option<usize> {
-    let known: std::collections::BTreeSet<String> = hints.known.iter().map(|name| folded(name)).collect();
+    let known = known(hints);
     let widest = lines.iter().take(SEARCHED).map(|(_, cells)| filled(cells)).max()?;
     let score = |cells: &[Raw]| {
-        let texts =
-            cells.iter().filter_map(|cell| if let Raw::Text(text) = cell { Some(text) } else { None });
-        let hits = texts.clone().filter(|text| known.contains(&folded(text))).count();
-        let is_all_text = texts.count() == filled(cells);
+        let is_all_text = texts(cells).count() == filled(cells);
         let is_wide = filled(cells) * 2 > widest;
-        (hits, is_all_text && is_wide)
+        (hits(cells, &known), is_all_text && is_wide)
     };
     let mut best: Option<(usize, (usize, bool))> = None;
     for (at, (_, cells)) in lines.iter().take(SEARCHED).enumerate() {
@@ -107,6 +106,24 @@ fn found(lines: &[super::csv::Line], hints: &Hints) -> Option<usize> {
         }
     }
     best.map(|(at, _)| at)
+}
+
+/// How many names that are known stand in one of the first lines.
+pub(super) fn known_names(lines: &[super::csv::Line], hints: &Hints) -> usize {
+    let known = known(hints);
+    lines.iter().take(SEARCHED).map(|(_, cells)| hits(cells, &known)).max().unwrap_or(0)
+}
+
+fn known(hints: &Hints) -> BTreeSet<String> {
+    hints.known.iter().map(|name| folded(name)).collect()
+}
+
+fn texts(cells: &[Raw]) -> impl Iterator<Item = &String> {
+    cells.iter().filter_map(|cell| if let Raw::Text(text) = cell { Some(text) } else { None })
+}
+
+fn hits(cells: &[Raw], known: &BTreeSet<String>) -> usize {
+    texts(cells).filter(|text| known.contains(&folded(text))).count()
 }
 
 pub(super) fn filled(cells: &[Raw]) -> usize {
@@ -184,9 +201,8 @@ fn columns_of(upper: &[String], lower: Option<&[String]>) -> Vec<Column> {
 
 /// Gives columns of the same name a number, so that each can be named: `Date`, `Date (2)`.
 fn number_twins(columns: &mut [Column], notes: &mut Vec<String>) {
-    let mut seen: std::collections::BTreeSet<String> =
-        columns.iter().map(|column| folded(&column.name)).collect();
-    let mut first = std::collections::BTreeSet::new();
+    let mut seen: BTreeSet<String> = columns.iter().map(|column| folded(&column.name)).collect();
+    let mut first = BTreeSet::new();
     for column in columns {
         if first.insert(folded(&column.name)) {
             continue;

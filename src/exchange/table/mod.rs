@@ -1,7 +1,7 @@
 //! Bytes of a foreign file into a table of raw cells, each with its place: CSV, XLSX, ODS, JSON and YAML.
 //!
 //! - `text`: encoding and byte order mark; [`csv`]: delimiter and rows
-//! - [`workbook`]: sheets of XLSX and ODS, by their stored values; `archive`: its size before it is opened
+//! - [`workbook`]: sheets of XLSX and ODS, by their `stored` values; `archive` and `ods`: its size before it is opened
 //! - [`tree`]: JSON and YAML, as `pmo export` writes them
 //! - `header`: where the header stands, in one row or two; `totals`: which rows at the end are no records
 //!
@@ -10,6 +10,8 @@
 mod archive;
 pub mod csv;
 mod header;
+mod ods;
+mod stored;
 mod text;
 mod totals;
 pub mod tree;
@@ -249,6 +251,8 @@ pub fn read(name: &str, bytes: &[u8], hints: &Hints) -> Result<Table, Unreadable
         _ => csv::read(bytes, hints),
     }
 }
+
+pub use stored::serial;
 
 #[cfg(test)]
 mod tests {

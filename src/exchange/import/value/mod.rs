@@ -11,8 +11,7 @@ pub mod period;
 use rust_decimal::Decimal;
 
 use crate::exchange::cell;
-use crate::exchange::table::workbook::serial;
-use crate::exchange::table::{Raw, tree, trimmed};
+use crate::exchange::table::{Raw, serial, tree, trimmed};
 use crate::model::field_change::FieldValue;
 use crate::model::{Date, Number};
 use crate::text::{cut, list, nearest, terminal};
