@@ -36,6 +36,7 @@ mod find;
 mod forecast;
 mod hook;
 mod import;
+mod import_all;
 mod import_guess;
 mod import_told;
 mod init;

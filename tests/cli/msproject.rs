@@ -82,7 +82,7 @@ fn what_is_agreed_stays_and_what_differs_is_told() {
     let run = import(&sandbox, "--write").ok();
     assert_eq!(sandbox.read("projects/warehouse-move/project.toml"), charter);
     assert!(
-        run.stderr.contains("#live is agreed for 2027-01-15, and the plan's baseline has 2027-01-31"),
+        run.stderr.contains("#live is agreed as 2027-01-15, and the plan's baseline has 2027-01-31"),
         "{run}"
     );
     let report = sandbox.read("projects/warehouse-move/status/2026-W47.toml");
@@ -112,4 +112,37 @@ fn what_is_no_plan_is_told_with_its_place_and_nothing_is_written() {
     assert!(nobody.read("projects/x1/project.toml").contains("name = \"X\""));
     let run = import(&nobody, "--manager jana-novak --project X/1").exits(2);
     assert!(run.stderr.contains("cannot be the id of a project"), "{run}");
+}
+
+#[test]
+fn dates_and_money_that_differ_from_the_charter_are_told_and_so_are_other_baselines() {
+    let sandbox = with_plan(PLAN).with(
+        "projects/warehouse-move/project.toml",
+        "name = \"Warehouse move\"\nmanager = \"jana-novak\"\nstate = \"active\"\n\
+         [schedule]\nfinish = 2027-02-28\n[budget]\napproved = 1_100_000\n",
+    );
+    let run = import(&sandbox, "").ok();
+    for told in [
+        "schedule.start is not agreed, and the plan's baseline has 2026-02-02",
+        "schedule.finish is agreed as 2027-02-28, and the plan's baseline has 2027-03-31",
+        "budget.approved is agreed as 1100000, and the plan's baseline has 1200000",
+        "baseline 1 of the plan has other dates or cost; baseline 0 counts",
+    ] {
+        assert!(run.stdout.contains(told), "{told}: {run}");
+    }
+}
+
+#[test]
+fn a_plan_is_told_to_programs_too() {
+    let sandbox = with_plan(PLAN);
+    for (more, written) in [("", false), ("--write", true)] {
+        let run = import(&sandbox, &format!("-O json {more}")).ok();
+        let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(
+            (told["project"].as_str(), told["written"].as_bool()),
+            (Some("warehouse-move"), Some(written))
+        );
+        assert_eq!(told["files"][0]["path"], "projects/warehouse-move/project.toml");
+        assert!(told["notes"].as_array().is_some_and(|notes| !notes.is_empty()), "{run}");
+    }
 }

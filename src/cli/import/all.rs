@@ -5,23 +5,48 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::change::Plan;
-use crate::exchange::import::{Target, propose, wiring};
+use crate::exchange::import::{Proposal, Target, Wiring, propose, rejects, wiring};
 use crate::exchange::table::{self, Hints, LARGEST, Table};
 use crate::load::{self, Loaded};
 use crate::model::{KINDS, Scope};
+use crate::render;
 use crate::store::{self, FileChange, Overlay, Source};
 use crate::text::{count, plural, terminal};
 
 use super::super::writing::{Deed, Writing};
 use super::super::{CliError, Context, Done, Outcome};
-use super::{Files, Import, page, unreadable};
+use super::value::Value;
+use super::{Files, Format, Import, page, unreadable};
 
 /// A table of an export, and what it holds.
 struct Part {
     target: Target,
     name: String,
     table: Table,
+}
+
+/// A table that was read against the register, with what the tables before it change.
+struct Read {
+    part: Part,
+    wiring: Wiring,
+    proposal: Proposal,
+    /// Whether it changes a record that was there before.
+    is_news: bool,
+}
+
+impl Read {
+    fn told(&self) -> page::Told<'_> {
+        page::Told {
+            target: &self.part.target,
+            table: &self.part.table,
+            wiring: &self.wiring,
+            proposal: &self.proposal,
+            file: &self.part.name,
+        }
+    }
 }
 
 /// Runs the command for a whole export.
@@ -32,8 +57,17 @@ pub(super) fn run(import: &Import, context: &Context, path: &Path) -> Outcome {
     }
     let parts = parts(path)?;
     if parts.is_empty() {
-        return Err(CliError::new(format!("there is no table of an export in {}", path.display()))
-            .hint("`pmo export csv -o FOLDER` writes them: project.csv, risk.csv, project.milestone.csv"));
+        let what = if path.is_dir() {
+            "no file of it is called as one"
+        } else {
+            "no sheet or list is called as one"
+        };
+        return Err(CliError::new(format!(
+            "{} holds no table of an export: {what}",
+            super::shown_path(path)
+        ))
+        .hint("`pmo export csv -o FOLDER` writes project.csv, risk.csv, project.milestone.csv …")
+        .hint("another table comes in as one kind: pmo import projects FILE"));
     }
     if import.write {
         context.hold()?;
@@ -41,48 +75,13 @@ pub(super) fn run(import: &Import, context: &Context, path: &Path) -> Outcome {
     let before = context.load(&Scope::all())?;
     let base: Arc<dyn Source> = Arc::new(context.source()?);
     let mut changes = Changes::default();
-    let mut now: Option<(Arc<dyn Source>, Loaded)> = None;
-    let mut out = String::new();
-    let (mut refused, mut added, mut changed) = (0, 0, 0);
-    for part in parts {
-        // What a table changed, the next one is read against.
-        let (source, loaded) = match now.take() {
-            Some(known) => known,
-            None => {
-                let overlay: Arc<dyn Source> = Arc::new(Overlay::new(base.clone(), &changes.all));
-                let loaded = load::load(overlay.as_ref(), &Scope::all())?;
-                (overlay, loaded)
-            }
-        };
-        let wiring = wiring::by_names(&part.target, &part.table, &loaded.register.config);
-        let desk = Files::over(context, source.clone())?;
-        let proposal = propose(&part.target, &part.table, &wiring, &loaded.register, None, &desk);
-        desk.progress.clear();
-        let told = page::Told {
-            target: &part.target,
-            table: &part.table,
-            wiring: &wiring,
-            proposal: &proposal,
-            file: &part.name,
-        };
-        added += proposal.added.len();
-        changed += proposal.changed.len();
-        refused += proposal.refused_rows();
-        if proposal.refused.is_empty() {
-            let same =
-                if proposal.same > 0 { format!(", {} the same", proposal.same) } else { String::new() };
-            let _ = writeln!(out, "{:<28}{}{same}", terminal(&part.name), told.in_one_line());
-        } else {
-            let _ = writeln!(out, "\n{}", told.text(context.screen.width));
-        }
-        if proposal.plan.is_empty() {
-            now = Some((source, loaded));
-        }
-        for change in proposal.plan.changes() {
-            changes.join(change);
-        }
+    let tables = read(context, parts, &base, &mut changes)?;
+    let refused: usize = tables.iter().map(|table| table.proposal.refused_rows()).sum();
+    let writes = import.write && (refused == 0 || import.skip_refused);
+    show(import, context, path, &tables, &changes, writes)?;
+    if refused > 0 && (import.write || import.rejects.is_some()) {
+        keep(import, context, path, &tables)?;
     }
-    context.put(&out)?;
     if refused > 0 && import.write && !import.skip_refused {
         return Err(CliError::new(format!(
             "nothing was written, because {} {} refused",
@@ -91,19 +90,20 @@ pub(super) fn run(import: &Import, context: &Context, path: &Path) -> Outcome {
         ))
         .hint("mend them, or leave them out with --skip-refused"));
     }
+    let end = if refused > 0 { Done::Findings } else { Done::Fine };
     if changes.all.is_empty() {
-        let why = if refused > 0 {
-            "nothing can be written"
-        } else {
-            "nothing to write: the register says so already"
-        };
-        context.say(why);
-        return Ok(if refused > 0 { Done::Findings } else { Done::Fine });
+        context.say(match refused {
+            0 => "nothing to write: the register says so already",
+            _ => "nothing can be written",
+        });
+        super::hint_at_commit(import, context, &tables.iter().flat_map(known).collect::<Vec<_>>())?;
+        return Ok(end);
     }
     if !import.write {
-        context.say("nothing was written; --write writes it");
-        return Ok(if refused > 0 { Done::Findings } else { Done::Fine });
+        context.say(&format!("{}; nothing was written; --write writes it", changes.counted()));
+        return Ok(end);
     }
+    let done = changes.counted();
     let mut plan = Plan::new();
     for change in changes.all {
         match change {
@@ -115,15 +115,148 @@ pub(super) fn run(import: &Import, context: &Context, path: &Path) -> Outcome {
             _ => &mut plan,
         };
     }
-    let done = format!("{} added, {} changed", count(added, "record"), count(changed, "record"));
     let deed = Deed {
-        done: format!("imported {}: {done}", path.display()),
-        message: format!("import {}: {done}", terminal(&path.display().to_string())),
+        done: format!("imported {}: {done}", super::shown_path(path)),
+        message: format!("import {}: {done}", super::shown_path(path)),
         next: vec!["pmo check".to_owned()],
     };
     let writing = Writing { dry_run: false, commit: import.commit.clone() };
     writing.carry_out(context, &before, &plan, deed)
 }
+
+/// The files that say already what a table says.
+fn known(table: &Read) -> Vec<String> {
+    table.proposal.known.clone()
+}
+
+/// Reads every table: what one changes, the next is read against.
+fn read(
+    context: &Context,
+    parts: Vec<Part>,
+    base: &Arc<dyn Source>,
+    changes: &mut Changes,
+) -> Result<Vec<Read>, CliError> {
+    let mut now: Option<(Arc<dyn Source>, Loaded)> = None;
+    let mut tables = Vec::new();
+    for part in parts {
+        let (source, loaded) = match now.take() {
+            Some(known) => known,
+            None => {
+                let overlay: Arc<dyn Source> = Arc::new(Overlay::new(base.clone(), &changes.all));
+                let loaded = load::load(overlay.as_ref(), &Scope::all())?;
+                (overlay, loaded)
+            }
+        };
+        let wiring = wiring::by_names(&part.target, &part.table, &loaded.register.config);
+        let desk = Files::over(context, source.clone())?;
+        let mut proposal = propose(&part.target, &part.table, &wiring, &loaded.register, None, &desk);
+        desk.progress.clear();
+        let plan = std::mem::take(&mut proposal.plan);
+        if plan.is_empty() {
+            now = Some((source, loaded));
+        }
+        let mut is_news = false;
+        for change in plan.changes() {
+            is_news |= matches!(&change, FileChange::Write { path, .. } if !changes.creates(path));
+            changes.join(change);
+        }
+        tables.push(Read { part, wiring, proposal, is_news });
+    }
+    Ok(tables)
+}
+
+/// What all tables come to, for programs.
+#[derive(Serialize)]
+struct Whole<'a> {
+    schema_version: u32,
+    kind: &'static str,
+    file: String,
+    written: bool,
+    added: usize,
+    changed: usize,
+    refused: usize,
+    tables: Vec<Value<'a>>,
+}
+
+/// Shows what would happen: a table in one line, or in full where something is refused or changes.
+fn show(
+    import: &Import,
+    context: &Context,
+    path: &Path,
+    tables: &[Read],
+    changes: &Changes,
+    writes: bool,
+) -> Result<(), CliError> {
+    let told: Vec<page::Told<'_>> = tables.iter().map(Read::told).collect();
+    if import.format == Format::Json {
+        let whole = Whole {
+            schema_version: 1,
+            kind: "import-all",
+            file: path.display().to_string(),
+            written: writes && !changes.all.is_empty(),
+            added: changes.added(),
+            changed: changes.changed(),
+            refused: tables.iter().map(|table| table.proposal.refused_rows()).sum(),
+            tables: told.iter().map(|told| told.value(writes)).collect(),
+        };
+        return context.put(&render::json(&whole)?);
+    }
+    let mut out = String::new();
+    let mut was_full = false;
+    for (table, told) in tables.iter().zip(&told) {
+        if table.is_news || !table.proposal.refused.is_empty() {
+            let gap = if out.is_empty() { "" } else { "\n" };
+            let _ = write!(out, "{gap}{}", told.text(context.screen.width));
+            was_full = true;
+        } else {
+            let gap = if was_full { "\n" } else { "" };
+            let _ = writeln!(out, "{gap}{:<28}{}", terminal(&table.part.name), told.of_part());
+            was_full = false;
+        }
+    }
+    context.put(&out)
+}
+
+/// Keeps the refused rows in a folder of their own, a file a table, ready to be mended and imported as the whole was.
+fn keep(import: &Import, context: &Context, path: &Path, tables: &[Read]) -> Result<(), CliError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if path.is_dir() && name.ends_with(ENDING) {
+        context.say(&format!("the refused rows are still in {}: mend them there", super::shown_path(path)));
+        return Ok(());
+    }
+    let stem =
+        if path.is_dir() { name.as_str() } else { name.rsplit_once('.').map_or(&*name, |(stem, _)| stem) };
+    let numbered = (2..).map(|number| format!("{stem}-{number}{ENDING}"));
+    let mut free = std::iter::once(format!("{stem}{ENDING}"))
+        .chain(numbered)
+        .map(|name| path.with_file_name(name))
+        .filter(|folder| !folder.exists());
+    // Rows that were mended in an earlier folder are not written over.
+    let folder = match &import.rejects {
+        Some(said) if said.exists() => {
+            return Err(CliError::new(format!("{} is there already", super::shown_path(said)))
+                .hint("--rejects names a folder that is made for the refused rows"));
+        }
+        Some(said) => said.clone(),
+        None => free.next().unwrap_or_else(|| path.to_owned()),
+    };
+    context.make_folder(&folder)?;
+    let mut rows = 0;
+    for table in tables.iter().filter(|table| !table.proposal.refused.is_empty()) {
+        let refused = rejects::write(&table.part.table, &table.proposal.refused)?;
+        context.write_file(&folder.join(format!("{}.csv", table.part.name)), &refused)?;
+        rows += table.proposal.refused_rows();
+    }
+    let shown = super::shown_path(&folder);
+    context.say(&format!(
+        "{} in {shown}, with the reasons: mend them, then  pmo import all {shown}",
+        count(rows, "refused row")
+    ));
+    Ok(())
+}
+
+/// How the name of a folder of refused rows ends.
+const ENDING: &str = ".rejects";
 
 /// What the tables so far change, a file once.
 #[derive(Default)]
@@ -133,6 +266,32 @@ struct Changes {
 }
 
 impl Changes {
+    /// Whether a file is new.
+    fn creates(&self, path: &str) -> bool {
+        let known = self.at.get(path).and_then(|at| self.all.get(*at));
+        matches!(known, Some(FileChange::Create { .. }))
+    }
+
+    /// How many records are new: each has a file of its own.
+    fn added(&self) -> usize {
+        self.all.iter().filter(|change| matches!(change, FileChange::Create { .. })).count()
+    }
+
+    /// How many records change that were there before.
+    fn changed(&self) -> usize {
+        self.all.len() - self.added()
+    }
+
+    /// How many records, in words.
+    fn counted(&self) -> String {
+        let (added, changed) = (self.added(), self.changed());
+        let parts = [(added, "added"), (changed, "changed")];
+        let told = parts.iter().filter(|(number, _)| *number > 0);
+        let told: Vec<String> =
+            told.map(|(number, what)| format!("{} {what}", count(*number, "record"))).collect();
+        told.join(", ")
+    }
+
     /// Adds a change to those before it: a file that is new stays new when it changes again.
     fn join(&mut self, change: FileChange) {
         let (FileChange::Create { path, .. } | FileChange::Write { path, .. }) = &change else {

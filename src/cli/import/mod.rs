@@ -6,6 +6,7 @@ mod msproject;
 mod page;
 mod value;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -259,6 +260,9 @@ impl Import {
         }
         let done = writing.carry_out(context, before, &told.proposal.plan, deed);
         progress.clear();
+        if files == 0 {
+            hint_at_commit(self, context, &told.proposal.known)?;
+        }
         done
     }
 
@@ -398,6 +402,32 @@ fn delimiter(sign: &str) -> Result<u8, CliError> {
         _ => Err(CliError::new(format!("`{}` cannot stand between cells", text::terminal(sign)))
             .hint("one character, such as ; or |, or the word tab")),
     }
+}
+
+/// Says how files are committed that an earlier `--write` wrote: with nothing to write there is nothing to commit.
+fn hint_at_commit(import: &Import, context: &Context, known: &[String]) -> Result<(), CliError> {
+    let is_asked = import.commit.commit || import.commit.message.is_some();
+    let location = context.location()?;
+    if !(import.write && is_asked) || location.repo.is_none() {
+        return Ok(());
+    }
+    let mut left = store::not_in_git(location, known)?;
+    left.sort();
+    left.dedup();
+    if left.is_empty() {
+        return Ok(());
+    }
+    let folders: BTreeSet<&str> =
+        left.iter().map(|path| path.split_once('/').map_or(path.as_str(), |(folder, _)| folder)).collect();
+    let folders: Vec<&str> = folders.into_iter().collect();
+    context.say(&format!(
+        "{} {} written before and {} not committed: `git add {}` and `git commit` do that",
+        text::count(left.len(), "file"),
+        text::plural(left.len(), "was"),
+        text::plural(left.len(), "is"),
+        folders.join(" ")
+    ));
+    Ok(())
 }
 
 /// A path as it is shown.

@@ -3,19 +3,22 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::analysis::calendar;
 use crate::change::Plan as Change;
 use crate::exchange::msproject::{self, Options, Plan, Proposed};
 use crate::exchange::table::LARGEST;
 use crate::load::Loaded;
 use crate::model::{Register, Scope};
+use crate::render;
 use crate::store::{self, Source};
 use crate::text::{self, count, terminal};
 
 use super::super::report::people;
 use super::super::writing::{Deed, Writing, refused};
 use super::super::{CliError, Context, Done, Outcome};
-use super::Import;
+use super::{Format, Import};
 
 /// Runs the command for a plan.
 pub(super) fn run(import: &Import, context: &Context, file: &Path) -> Outcome {
@@ -82,6 +85,62 @@ fn options(
     Ok(Options { id: id.to_owned(), manager, period, day })
 }
 
+/// What a plan comes to, for programs.
+#[derive(Serialize)]
+struct Value<'a> {
+    schema_version: u32,
+    kind: &'static str,
+    records: &'static str,
+    file: &'a str,
+    project: &'a str,
+    written: bool,
+    milestones: usize,
+    allocations: usize,
+    files: Vec<NewFile<'a>>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct NewFile<'a> {
+    path: &'a str,
+    text: &'a str,
+}
+
+/// The new files and what is to be said of them, for people or for programs.
+fn shown(
+    import: &Import,
+    id: &str,
+    file: &str,
+    proposed: &Proposed,
+    written: bool,
+) -> Result<String, CliError> {
+    if import.format == Format::Json {
+        let files = proposed.files.iter().map(|(path, text)| NewFile { path, text });
+        let value = Value {
+            schema_version: 1,
+            kind: "import",
+            records: "msproject",
+            file,
+            project: id,
+            written,
+            milestones: proposed.milestones,
+            allocations: proposed.allocations,
+            files: files.collect(),
+            notes: &proposed.notes,
+        };
+        return render::json(&value).map_err(CliError::from);
+    }
+    let mut out = String::new();
+    for (path, text) in &proposed.files {
+        let lines: Vec<String> = text.lines().map(|line| format!("  {}\n", terminal(line))).collect();
+        out.push_str(&format!("new {path}\n{}", lines.concat()));
+    }
+    for note in &proposed.notes {
+        out.push_str(&format!("note: {}\n", terminal(note)));
+    }
+    Ok(out)
+}
+
 fn finish(
     import: &Import,
     context: &Context,
@@ -99,24 +158,18 @@ fn finish(
         count(proposed.milestones, "milestone"),
         count(proposed.allocations, "allocation")
     );
-    let mut out = String::new();
-    for (path, text) in &proposed.files {
-        let lines: Vec<String> = text.lines().map(|line| format!("  {}\n", terminal(line))).collect();
-        out.push_str(&format!("new {path}\n{}", lines.concat()));
-    }
-    for note in &proposed.notes {
-        out.push_str(&format!("note: {}\n", terminal(note)));
-    }
+    let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let shown = |written: bool| shown(import, id, &name, proposed, written);
     if change.is_empty() {
-        context.put(&out)?;
+        context.put(&shown(false)?)?;
         context.say("nothing to write: the register has the project and the report already");
         return Ok(Done::Fine);
     }
     if import.write {
-        for note in &proposed.notes {
-            context.say(&format!("note: {note}"));
+        match import.format {
+            Format::Json => context.put(&shown(true)?)?,
+            Format::Text => proposed.notes.iter().for_each(|note| context.say(&format!("note: {note}"))),
         }
-        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let deed = Deed {
             done: format!("imported {told}, in {}", text::list(&change.paths(), "and")),
             message: format!("import {}: {told}", terminal(&name)),
@@ -127,7 +180,7 @@ fn finish(
     }
     let base: Arc<dyn Source> = Arc::new(context.source()?);
     change.validate_against(before, base.clone()).map_err(|error| refused(error, &change, base.as_ref()))?;
-    context.put(&out)?;
+    context.put(&shown(false)?)?;
     context.say(&format!("{told}; nothing was written; --write writes it"));
     Ok(Done::Fine)
 }

@@ -34,6 +34,18 @@ impl<'a> Told<'a> {
         if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") }
     }
 
+    /// What a table of an export comes to, in a few words.
+    pub fn of_part(&self) -> String {
+        let proposal = self.proposal;
+        let same = if proposal.same > 0 { format!(", {} the same", proposal.same) } else { String::new() };
+        let changed = proposal.changed.len();
+        if self.target.is_whole && changed > 0 {
+            let rows = count(proposal.rows - proposal.same, "row");
+            return format!("{rows} of {}{same}", self.target.counted(changed));
+        }
+        format!("{}{same}", self.in_one_line())
+    }
+
     /// The lines for people.
     pub fn text(&self, columns: usize) -> String {
         let columns = columns.clamp(40, 120);

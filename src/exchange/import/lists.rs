@@ -143,7 +143,10 @@ fn write(steps: &[Step], list: Listed, desk: &dyn Desk, proposal: &mut Proposal)
     };
     match adjust(&before, &[(steps.to_vec(), list.value)]) {
         Err(error) => proposal.refused.push(refuse(format!("{path}: {error}"))),
-        Ok((_, fields)) if fields.is_empty() => proposal.same += list.rows.len(),
+        Ok((_, fields)) if fields.is_empty() => {
+            proposal.same += list.rows.len();
+            proposal.known.push(path);
+        }
         Ok((after, fields)) => {
             proposal.row_of.insert(path.clone(), row);
             proposal.plan.rewrite(path, before.as_bytes(), after);

@@ -176,6 +176,7 @@ pub(super) fn propose(
                 let fields = changes(&known, &whole);
                 if fields.is_empty() {
                     proposal.same += 1;
+                    proposal.known.push(charter.path.clone());
                     continue;
                 }
                 charter.is_changed = true;

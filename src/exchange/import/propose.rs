@@ -95,6 +95,8 @@ pub struct Proposal {
     pub changed: Vec<Changed>,
     /// How many rows say what the register says.
     pub same: usize,
+    /// The files of those.
+    pub known: Vec<String>,
     /// What is refused, by row.
     pub refused: Vec<Refusal>,
     /// New records that may be meant to be others.
@@ -242,7 +244,10 @@ fn take(target: &Target, draft: Draft, fate: Fate, proposal: &mut Proposal) {
             proposal.plan.create(path, text);
             proposal.added.push(Added { row: draft.row, id: id.to_string(), title, fields });
         }
-        Fate::Known { fields, .. } if fields.is_empty() => proposal.same += 1,
+        Fate::Known { path, fields, .. } if fields.is_empty() => {
+            proposal.same += 1;
+            proposal.known.push(path);
+        }
         Fate::Known { id, path, before, after, fields } => {
             proposal.row_of.insert(path.clone(), draft.row);
             proposal.plan.rewrite(path, before.as_bytes(), after);

@@ -106,11 +106,13 @@ impl Target {
     /// What one of them is called.
     pub fn noun(&self) -> &str {
         match &self.part {
-            Some(_) if self.is_whole => self.kind.spec.name,
-            Some(part) => part,
-            None if self.kind.spec.name == "status" => "status report",
-            None if self.kind.spec.name == "actuals" => "month of actuals",
-            None => self.kind.spec.name,
+            Some(part) if !self.is_whole => part,
+            _ => match self.kind.spec.name {
+                "status" => "status report",
+                "programme-status" => "programme status report",
+                "actuals" => "month of actuals",
+                name => name,
+            },
         }
     }
 

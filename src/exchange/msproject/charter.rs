@@ -9,7 +9,7 @@ use crate::model::{Date, Period, Person, Project, RecordId, Register};
 use crate::text;
 
 use super::file::Text;
-use super::plan::{Plan, Resource, Task};
+use super::plan::{Baseline, Plan, Resource, Task};
 
 /// What is asked for beside the file.
 #[derive(Clone, Debug)]
@@ -53,11 +53,14 @@ pub fn project(plan: &Plan, register: &Register, options: &Options) -> Proposed 
             "{} is there already and stays as it is: an agreed baseline moves by decision",
             RecordId::project(&options.id).path()
         ));
-        differences(agreed, &milestones, &mut proposed);
+        if let Some(charter) = agreed {
+            differences(charter, plan, &milestones, &mut proposed);
+        }
     } else {
         let text = charter(plan, register, options, &milestones, &mut proposed);
         proposed.files.push((RecordId::project(&options.id).path(), text));
     }
+    more_baselines(plan, &mut proposed);
     report(plan, register, options, &milestones, &mut proposed);
     proposed
 }
@@ -206,23 +209,52 @@ pub fn named(register: &Register, name: &str) -> Option<String> {
         .map(|(id, _)| id.stem())
 }
 
-/// What the plan's baseline says of milestones that the charter agrees otherwise.
-fn differences(agreed: Option<&Project>, milestones: &[Reached<'_>], proposed: &mut Proposed) {
-    let Some(charter) = agreed else { return };
-    for Reached { id, task } in milestones {
-        let planned = task.baseline().and_then(|own| own.finish);
-        match charter.milestone(id) {
-            None => proposed.notes.push(format!("the charter has no milestone `{id}`")),
-            Some(own) if planned.is_some() && own.baseline != planned => {
-                let day = |day: Option<Date>| day.map_or_else(|| "no day".to_owned(), |day| day.to_string());
-                proposed.notes.push(format!(
-                    "#{id} is agreed for {}, and the plan's baseline has {}",
-                    day(own.baseline),
-                    day(planned)
-                ));
-            }
-            Some(_) => {}
+/// What the plan's baseline says of dates, money and milestones that the charter agrees otherwise.
+fn differences(charter: &Project, plan: &Plan, milestones: &[Reached<'_>], proposed: &mut Proposed) {
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let money = |amount: Option<Decimal>| amount.map(|amount| amount.normalize().to_string());
+    let baseline = whole(plan).and_then(Task::baseline);
+    let planned = |of: fn(&Baseline) -> Option<Date>| day(baseline.and_then(of));
+    let cost = baseline.and_then(|own| own.cost).filter(|cost| *cost > Decimal::ZERO);
+    let agreed = [
+        ("schedule.start", day(charter.schedule.start), planned(|own| own.start)),
+        ("schedule.finish", day(charter.schedule.finish), planned(|own| own.finish)),
+        ("budget.approved", money(charter.budget.approved.map(|own| own.0)), money(cost)),
+    ];
+    let told = |what: &str, agreed: Option<String>, planned: Option<String>| match (agreed, planned) {
+        (Some(agreed), Some(planned)) if agreed != planned => {
+            Some(format!("{what} is agreed as {agreed}, and the plan's baseline has {planned}"))
         }
+        (None, Some(planned)) => Some(format!("{what} is not agreed, and the plan's baseline has {planned}")),
+        _ => None,
+    };
+    proposed
+        .notes
+        .extend(agreed.into_iter().filter_map(|(what, agreed, planned)| told(what, agreed, planned)));
+    proposed.notes.extend(milestones.iter().filter_map(|Reached { id, task }| {
+        let planned = day(task.baseline().and_then(|own| own.finish));
+        match charter.milestone(id) {
+            Some(own) => told(&format!("#{id}"), day(own.baseline), planned),
+            None => Some(format!("the charter has no milestone `{id}`")),
+        }
+    }));
+}
+
+/// Says that a plan was agreed anew: only its first baseline is read.
+fn more_baselines(plan: &Plan, proposed: &mut Proposed) {
+    let Some(whole) = whole(plan) else { return };
+    let Some(first) = whole.baseline() else { return };
+    let more: Vec<&Baseline> = whole.baselines.iter().filter(|own| own.number != 0).collect();
+    let differs =
+        |own: &&&Baseline| (own.start, own.finish, own.cost) != (first.start, first.finish, first.cost);
+    let numbers: Vec<String> = more.iter().filter(differs).map(|own| own.number.to_string()).collect();
+    if !numbers.is_empty() {
+        proposed.notes.push(format!(
+            "{} {} of the plan {} other dates or cost; baseline 0 counts",
+            text::plural(numbers.len(), "baseline"),
+            text::list(&numbers, "and"),
+            text::plural(numbers.len(), "has")
+        ));
     }
 }
 

@@ -1,0 +1,75 @@
+//! `pmo import all`: what `pmo export` wrote, as one change; what is counted, refused and kept; and what `--commit` finds.
+
+use super::harness::Sandbox;
+
+/// The example register, its export as CSV, and an empty register beside it.
+fn exported() -> Sandbox {
+    let sandbox = Sandbox::examples();
+    sandbox.pmo("export csv -o ../csv").ok();
+    sandbox.write("../empty/pmo.toml", &sandbox.read("pmo.toml"));
+    sandbox
+}
+
+#[test]
+fn records_are_counted_once_however_many_tables_speak_of_them() {
+    let sandbox = exported();
+    let run = sandbox.pmo("-C ../empty import all ../csv").ok();
+    let records = run.stderr.split(' ').next().unwrap_or_default().to_owned();
+    assert!(
+        run.stderr.contains("records added; nothing was written") && !run.stderr.contains("changed"),
+        "{run}"
+    );
+    assert!(run.stdout.contains(" status reports\n"), "{run}");
+    assert!(
+        run.stdout.lines().any(|line| line.starts_with("project.milestone ") && line.contains(" rows of ")),
+        "{run}"
+    );
+    let run = sandbox.pmo("-C ../empty import all ../csv -O json --write").ok();
+    let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((told["added"].to_string(), told["changed"].as_u64()), (records, Some(0)), "{}", run.stderr);
+    assert_eq!((told["kind"].as_str(), told["written"].as_bool()), (Some("import-all"), Some(true)));
+    let project = told["tables"].as_array().unwrap().iter().find(|table| table["file"] == "project").unwrap();
+    assert!(project["added"][0]["fields"].as_array().is_some_and(|fields| !fields.is_empty()), "{project}");
+}
+
+#[test]
+fn refused_rows_are_kept_in_a_folder_that_comes_in_as_the_whole_did() {
+    let sandbox = exported();
+    let risks = sandbox.read("../csv/risk.csv").replacen(",open,", ",ajar,", 1);
+    assert!(risks.contains(",ajar,"));
+    sandbox.write("../csv/risk.csv", &risks);
+    let run = sandbox.pmo("-C ../empty import all ../csv --write").exits(2);
+    assert!(run.stderr.contains("1 refused row in ../csv.rejects, with the reasons"), "{run}");
+    let rejects = sandbox.read("../csv.rejects/risk.csv");
+    assert!(rejects.contains("refused because") && rejects.contains("cannot be `ajar`"), "{rejects}");
+    sandbox.pmo("-C ../empty import all ../csv --write --skip-refused").ok();
+    assert!(sandbox.exists("../csv.rejects-2/risk.csv") || sandbox.exists("../csv-2.rejects/risk.csv"));
+    sandbox.write("../csv.rejects/risk.csv", &rejects.replace(",ajar,", ",open,"));
+    let run = sandbox.pmo("-C ../empty import all ../csv.rejects --write").ok();
+    assert!(run.stderr.contains("1 record added"), "{run}");
+}
+
+#[test]
+fn what_changes_is_shown_field_by_field() {
+    let sandbox = exported();
+    let projects = sandbox.read("../csv/project.csv").replacen("CRM migration", "CRM renewal", 1);
+    sandbox.write("../csv/project.csv", &projects);
+    let run = sandbox.pmo("import all ../csv").ok();
+    assert!(run.stdout.contains("name  CRM migration → CRM renewal"), "{run}");
+    assert!(run.stderr.contains("1 record changed; nothing was written"), "{run}");
+}
+
+#[test]
+fn a_commit_of_what_was_written_before_is_pointed_at() {
+    let sandbox = Sandbox::register();
+    sandbox.git_init();
+    sandbox.write("r.csv", "project,title\ncrm,Late\n");
+    sandbox.pmo("import risks r.csv --write").ok();
+    let run = sandbox.pmo("import risks r.csv --write --commit").ok();
+    let told = "1 file was written before and is not committed: `git add projects` and `git commit` do that";
+    assert!(run.stderr.contains(told), "{run}");
+    sandbox.git(&["add", "projects"]);
+    sandbox.git(&["commit", "-qm", "risks"]);
+    let run = sandbox.pmo("import risks r.csv --write --commit").ok();
+    assert!(!run.stderr.contains("not committed"), "{run}");
+}
