@@ -18,8 +18,10 @@ use crate::text::{count, plural, terminal};
 
 use super::super::writing::{Deed, Writing};
 use super::super::{CliError, Context, Done, Outcome};
+use super::desk::Files;
+use super::reading::unreadable;
 use super::value::Value;
-use super::{Files, Format, Import, page, unreadable};
+use super::{Format, Import, page};
 
 /// A table of an export, and what it holds.
 struct Part {

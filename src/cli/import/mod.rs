@@ -1,9 +1,12 @@
 //! `pmo import KIND FILE`: the rows of a workbook, CSV, JSON or YAML into records.
 
 mod all;
+mod desk;
 mod example;
+mod kept;
 mod msproject;
 mod page;
+mod reading;
 mod value;
 
 use std::collections::BTreeSet;
@@ -14,18 +17,12 @@ use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCandidates;
 
 use crate::change::ChangeError;
-use crate::diag::{Problem, human};
 use crate::exchange::import::rows::Refusal;
-use crate::exchange::import::target::Aim;
-use crate::exchange::import::{
-    Desk, Mapping, Proposal, Target, Wiring, guess, headers, propose, rejects, wiring,
-};
-use crate::exchange::table::{self, Hints, LARGEST, Table, Unreadable};
+use crate::exchange::import::{Proposal, Target, guess, propose, rejects};
 use crate::load::{self, Loaded};
-use crate::model::{KINDS, Scope};
+use crate::model::Scope;
 use crate::render;
-use crate::store::{self, Location, Source};
-use crate::syntax::Mistake;
+use crate::store::{self, Source};
 use crate::text;
 
 use super::commit::CommitOptions;
@@ -33,6 +30,10 @@ use super::noun::place;
 use super::progress::Progress;
 use super::writing::{Deed, Writing};
 use super::{CliError, Context, Done, Outcome, complete};
+
+use desk::Files;
+use kept::beside;
+use reading::{read_mapping, unknown_kind};
 
 /// Bring records in from a workbook, a CSV, or what another program exported
 #[derive(Debug, Args)]
@@ -171,29 +172,6 @@ impl Import {
         self.finish(context, &before, file, &told)
     }
 
-    /// Refuses to write a mapping or rejects over the table itself, and rejects over any other file.
-    fn spares_what_is_there(&self, context: &Context, file: &Path) -> Result<(), CliError> {
-        let is_file = |path: &Path| store::is_same_file(path, file);
-        if let Some(path) = context.output.as_deref().filter(|path| is_file(path)) {
-            return Err(CliError::new(format!("{} is the table that is read", shown_path(path)))
-                .hint("-o names another file"));
-        }
-        if self.guess
-            && let Some(path) = context.output.as_deref()
-            && store::read_input(path).is_ok_and(|known| !known.is_empty())
-        {
-            return Err(CliError::new(format!("{} is there, and may have been corrected", shown_path(path)))
-                .hint("remove it first, or name another file with -o"));
-        }
-        let Some(path) = self.rejects.as_deref() else { return Ok(()) };
-        let known = store::read_input(path).unwrap_or_default();
-        if known.is_empty() || rejects::is_rejects(&known) {
-            return Ok(());
-        }
-        Err(CliError::new(format!("{} is there, and holds no refused rows", shown_path(path)))
-            .hint("--rejects names a file that may be written over"))
-    }
-
     /// Shows what would happen, or writes it.
     fn finish(&self, context: &Context, before: &Loaded, file: &Path, told: &page::Told<'_>) -> Outcome {
         let proposal = told.proposal;
@@ -265,143 +243,6 @@ impl Import {
         }
         done
     }
-
-    /// Reads the table.
-    fn table(
-        &self,
-        target: &Target,
-        file: &Path,
-        mapping: Option<&(Mapping, String, String)>,
-    ) -> Result<Table, CliError> {
-        let rules = mapping.map(|(mapping, _, _)| mapping.table.clone()).unwrap_or_default();
-        let delimiter =
-            self.delimiter.clone().or(rules.delimiter).map(|sign| delimiter(&sign)).transpose()?;
-        // A header of two rows is named by both: each of them may be found.
-        let known = match mapping {
-            Some((mapping, _, _)) => mapping
-                .column
-                .keys()
-                .flat_map(|name| name.split(" / ").chain([name.as_str()]).map(str::to_owned))
-                .collect(),
-            None => headers::known_headers(target),
-        };
-        let bytes = store::read_large(file, LARGEST)?;
-        let mut hints = Hints {
-            sheet: self.sheet.clone().or(rules.sheet),
-            header: self.header.or(rules.header.map(|row| row as usize)),
-            header_rows: rules.header_rows.map(usize::from),
-            delimiter,
-            encoding: self.encoding.clone().or(rules.encoding),
-            totals: rules.totals,
-            known,
-            kind: target.kind.spec.name.to_owned(),
-        };
-        if rejects::is_rejects(&bytes) {
-            // Written by this program: what a mapping says of the file that the rows come from is not true of it.
-            hints.encoding.clone_from(&self.encoding);
-            hints.delimiter = rejects::delimiter(&bytes).or(hints.delimiter);
-        }
-        let name = file.to_string_lossy();
-        table::read(&name, &bytes, &hints).map_err(|error| unreadable(&name, error))
-    }
-
-    /// Lays the mapping over the table, or takes the columns by their names.
-    fn wiring(
-        &self,
-        target: &Target,
-        table: &Table,
-        before: &Loaded,
-        mapping: Option<&(Mapping, String, String)>,
-    ) -> Result<Wiring, CliError> {
-        let config = &before.register.config;
-        let kind = self.kind.clone().unwrap_or_default();
-        let wired = match mapping {
-            None => wiring::by_names(target, table, config),
-            Some((mapping, text, path)) => {
-                if let Some(own) = &mapping.kind
-                    && !Target::named(own)
-                        .is_ok_and(|own| own.kind.spec == target.kind.spec && own.part == target.part)
-                {
-                    return Err(CliError::new(format!(
-                        "the mapping {path} is for `{}`",
-                        text::terminal(own)
-                    ))
-                    .hint(format!("`pmo import {own} …`, or another mapping")));
-                }
-                wiring::with_mapping(target, table, config, mapping, text)
-                    .map_err(|mistakes| mistaken(path, text, mistakes))?
-            }
-        };
-        let title = target.title_key();
-        let is_named =
-            wired.wires.iter().any(|wire| wire.aim == Aim::Id || wire.aim == Aim::Field(title.to_owned()));
-        let needs_name = target.part.is_none() && target.required().iter().any(|field| field == title);
-        if wired.wires.is_empty() || (mapping.is_none() && needs_name && !is_named) {
-            let names: Vec<String> = table
-                .columns
-                .iter()
-                .take(8)
-                .map(|column| format!("`{}`", text::terminal(&text::cut(&column.name, 30))))
-                .collect();
-            return Err(CliError::new(format!(
-                "there is no column `{title}`, as {} needs it; there are {}",
-                target.one(),
-                text::list(&names, "and")
-            ))
-            .hint(format!("`pmo import {kind} FILE --guess -o map.toml` proposes a mapping")));
-        }
-        Ok(wired)
-    }
-}
-
-/// A mapping, its text, and what its file is called.
-fn read_mapping(path: &Path) -> Result<(Mapping, String, String), CliError> {
-    let shown = path.display().to_string();
-    let bytes = store::read_input(path)?;
-    let text = match crate::syntax::read::decode(&bytes) {
-        Ok(text) => text.to_owned(),
-        Err(mistake) => return Err(mistaken(&shown, "", vec![mistake])),
-    };
-    match Mapping::read(&text) {
-        Ok(mapping) => Ok((mapping, text, shown)),
-        Err(mistakes) => Err(mistaken(&shown, &text, mistakes)),
-    }
-}
-
-/// The mistakes of a mapping, each at its place.
-fn mistaken(path: &str, text: &str, mistakes: Vec<Mistake>) -> CliError {
-    let texts = |_: &str| Some(text.to_owned());
-    let told: Vec<String> = mistakes
-        .into_iter()
-        .map(|mistake| human::single(&Problem::of_mistake(path, mistake), &texts, human::Look::default()))
-        .collect();
-    CliError::new(format!("the mapping cannot be used:\n{}", told.join("\n")))
-}
-
-fn unknown_kind(kind: &str, near: Option<&'static str>) -> CliError {
-    let error = CliError::new(format!("`{}` is no kind of record", text::terminal(kind)));
-    match near {
-        Some(near) => error.hint(format!("did you mean `{near}`?")),
-        None => {
-            let kinds: Vec<&str> =
-                KINDS.iter().map(|kind| kind.spec.plural).chain(["milestones", "allocations"]).collect();
-            error.hint(format!("there are {}", text::list(&kinds, "and")))
-        }
-    }
-}
-
-fn unreadable(file: &str, error: Unreadable) -> CliError {
-    let told = CliError::new(format!("{}: {}", text::terminal(file), error.message));
-    error.help.into_iter().fold(told, CliError::hint)
-}
-
-fn delimiter(sign: &str) -> Result<u8, CliError> {
-    match sign {
-        "tab" | "\\t" => Ok(b'\t'),
-        _ if sign.len() == 1 && !sign.contains(['"', '\n', '\r']) => Ok(sign.as_bytes()[0]),
-        _ => Err(CliError::new(format!("`{}` cannot stand between cells", text::terminal(sign)))
-            .hint("one character, such as ; or |, or the word tab")),
-    }
 }
 
 /// Says how files are committed that an earlier `--write` wrote: with nothing to write there is nothing to commit.
@@ -435,21 +276,6 @@ fn shown_path(path: &Path) -> String {
     text::terminal(&path.display().to_string()).into_owned()
 }
 
-/// The file of rejects beside a file: `risks.csv` has `risks.rejects.csv`, or, where others are there that may
-/// have been mended, `risks.rejects-2.csv`.
-fn beside(file: &Path, refused: &[u8]) -> PathBuf {
-    if rejects::is_rejects(&store::read_input(file).unwrap_or_default()) {
-        return file.to_owned();
-    }
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let stem = format!("{}.rejects", stem.strip_suffix(".rejects").unwrap_or(&stem));
-    let is_free =
-        |path: &PathBuf| store::read_input(path).is_ok_and(|known| known == refused) || !path.exists();
-    let mut names = (2..).map(|number| file.with_file_name(format!("{stem}-{number}.csv")));
-    let first = file.with_file_name(format!("{stem}.csv"));
-    if is_free(&first) { first } else { names.find(is_free).unwrap_or(first) }
-}
-
 /// What would be wrong with the register as a whole is told of the rows that bring it.
 fn validate(context: &Context, before: &Loaded, proposal: &mut Proposal) -> Result<(), CliError> {
     if proposal.plan.is_empty() {
@@ -471,39 +297,5 @@ fn validate(context: &Context, before: &Loaded, proposal: &mut Proposal) -> Resu
             Ok(())
         }
         Err(other) => Err(other.into()),
-    }
-}
-
-/// The register's files, as an import needs them.
-struct Files {
-    source: Arc<dyn Source>,
-    location: Location,
-    progress: Progress,
-}
-
-impl Files {
-    fn open(context: &Context) -> Result<Self, CliError> {
-        Self::over(context, Arc::new(context.source()?))
-    }
-
-    /// The files as a source has them.
-    fn over(context: &Context, source: Arc<dyn Source>) -> Result<Self, CliError> {
-        Ok(Self { source, location: context.location()?.clone(), progress: Progress::new(context) })
-    }
-}
-
-impl Desk for Files {
-    fn text(&self, path: &str) -> Option<String> {
-        self.source.read_if_present(path).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok())
-    }
-
-    fn highest(&self, folder: &str, prefix: &str) -> Result<u32, String> {
-        let used =
-            store::numbers_in_use(&self.location, folder, prefix).map_err(|error| error.to_string())?;
-        Ok(used.last().copied().unwrap_or(0))
-    }
-
-    fn tell(&self, done: usize, all: usize) {
-        self.progress.tell(done, all, "row");
     }
 }

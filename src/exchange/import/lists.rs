@@ -10,7 +10,8 @@ use crate::model::place::{Name, RecordId, parse_stem};
 use crate::model::record::Place;
 use crate::syntax::Step;
 
-use super::propose::{Changed, Desk, Proposal, mistakes_of_part, shown};
+use super::proposal::{Changed, Proposal};
+use super::propose::{Desk, mistakes_of_part, shown};
 use super::rows::{Draft, Refusal};
 use super::target::Target;
 use super::value::period;

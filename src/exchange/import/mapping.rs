@@ -12,8 +12,10 @@ use crate::model::Number;
 use crate::model::custom::CustomValue;
 use crate::model::record::schema_of;
 use crate::syntax::{self, Mistake, Step};
+use crate::text::terminal;
 
 use super::rules::PercentForm;
+use super::value::date;
 
 /// A mapping, as its file says it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -110,22 +112,9 @@ pub struct ColumnRules {
     pub optional: bool,
     /// Whether the column is left out on purpose.
     pub ignore: bool,
-    /// Forms of dates: `DD.MM.YYYY`, `MM/DD/YY`, `excel` or `excel-1904`.
-    pub dates: Vec<String>,
-    /// The sign before a fraction: `.` or `,`.
-    pub decimal: Option<String>,
-    /// The sign between thousands; it only has to be another than `decimal`.
-    pub thousands: Option<String>,
-    /// What every number is multiplied with: 1_000_000 for millions.
-    pub unit: Option<Number>,
-    /// How percentages are written: `share` (0.12) or `whole` (12).
-    pub percent: Option<PercentForm>,
-    /// Words for nothing; `*` at the end stands for any rest.
-    pub missing: Vec<String>,
-    /// Words and what they mean; `missing` means nothing.
-    pub words: IndexMap<String, String>,
-    /// What stands between the values of a list in one cell, or between the parts of `into`.
-    pub split: Option<String>,
+    /// How its cells are read; the sign of `split` also stands between the parts of `into`.
+    #[serde(flatten)]
+    pub read: Reading,
 }
 
 /// The draft-07 schema of mapping files.
@@ -143,6 +132,31 @@ impl Mapping {
     pub fn read(text: &str) -> Result<Mapping, Vec<Mistake>> {
         syntax::read_as(text, schema())
     }
+
+    /// The forms of dates and the signs of numbers that are none.
+    pub(super) fn mistakes_of_signs(&self, text: &str) -> Vec<Mistake> {
+        let columns = self.column.iter().map(|(name, rules)| (vec!["column", name.as_str()], &rules.read));
+        let all = std::iter::once((vec!["read"], &self.read)).chain(columns);
+        all.flat_map(|(place, reading)| reading.mistakes(text, &place)).collect()
+    }
+}
+
+impl Reading {
+    fn mistakes(&self, text: &str, place: &[&str]) -> Vec<Mistake> {
+        let at = |key: &'static str| [place, &[key]].concat();
+        let is_form = |form: &str| date::order_of(form).is_some() || form.to_lowercase().starts_with("excel");
+        let forms = self.dates.iter().filter(|form| !is_form(form)).map(|form| {
+            mistake_at(text, &at("dates"), format!("`{}` is no form of dates", terminal(form)))
+                .help("such as DD.MM.YYYY, MM/DD/YY, YYYY-MM-DD, excel or excel-1904")
+        });
+        let is_sign = |sign: &str| matches!(sign, "." | "," | " " | "'" | "’");
+        let signs = [("decimal", &self.decimal), ("thousands", &self.thousands)];
+        let wrong = signs.into_iter().filter(|(_, sign)| sign.as_deref().is_some_and(|sign| !is_sign(sign)));
+        let signs = wrong.map(|(key, _)| {
+            mistake_at(text, &at(key), format!("`{key}` is one sign")).help("\".\" or \",\"")
+        });
+        forms.chain(signs).collect()
+    }
 }
 
 /// A mistake at the value of a key of the mapping.
@@ -155,6 +169,17 @@ pub(super) fn mistake_at(text: &str, keys: &[&str], message: impl Into<String>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_has_the_keys_of_reading_beside_its_own() {
+        let text = "[column.Cost]\nfield = \"cost\"\nunit = 1_000_000\ndates = [\"excel\"]\npercent = \"share\"\nwords = { a = \"b\" }\n";
+        let mapping = Mapping::read(text).unwrap();
+        let read = &mapping.column["Cost"].read;
+        assert_eq!(read.unit.map(|unit| unit.0), Some(1_000_000.into()));
+        assert_eq!((read.dates.len(), read.percent, read.words.len()), (1, Some(PercentForm::Share), 1));
+        let mistakes = Mapping::read("[column.Cost]\nfield = \"cost\"\nmising = [\"-\"]\n").unwrap_err();
+        assert_eq!(mistakes[0].help.as_deref().map(|help| help.contains("`missing`")), Some(true));
+    }
 
     #[test]
     fn mistakes_are_told_with_places_and_what_was_meant() {

@@ -3,7 +3,7 @@
 //! - [`target`]: what is imported; [`mapping`]: the file that says which column is which field
 //! - [`wiring`]: a mapping laid over a table; [`value`]: a cell into the value of a field, by [`rules`] and what a column has [`shown`]
 //! - [`rows`]: a row into what it says; [`lookup`] and `identity`: which record it means, and `claim` that no two mean the same; `parts` and `lists` for tables within records
-//! - [`mod@propose`]: all rows into one `change::Plan`; [`rejects`]: the rows that were refused
+//! - [`mod@propose`]: all rows into one [`proposal`]; [`rejects`]: the rows that were refused
 //! - [`guess`]: a mapping proposed from the [`headers`] and the look of the cells
 
 mod claim;
@@ -14,17 +14,20 @@ mod lists;
 pub mod lookup;
 pub mod mapping;
 mod parts;
+pub mod proposal;
 pub mod propose;
 pub mod rejects;
 pub mod rows;
 pub mod rules;
 pub mod shown;
 pub mod slug;
+pub mod takes;
 pub mod target;
 pub mod value;
 pub mod wiring;
 
 pub use mapping::Mapping;
-pub use propose::{Desk, Proposal, propose};
+pub use proposal::Proposal;
+pub use propose::{Desk, propose};
 pub use target::Target;
 pub use wiring::Wiring;

@@ -12,7 +12,8 @@ use crate::model::field_change::{FieldChange, FieldValue};
 use crate::syntax::Step;
 
 use super::claim::{Claim, Claimed, Claims};
-use super::propose::{Added, Changed, Desk, Proposal, mistakes_of_part, said_from_nothing, shown};
+use super::proposal::{Added, Changed, Proposal};
+use super::propose::{Desk, mistakes_of_part, said_from_nothing, shown};
 use super::rows::{Draft, Refusal};
 use super::slug::slug;
 use super::target::{Aim, Target};

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::change::assign::own_fields;
 use crate::exchange::table::{Form, Table, folded};
 use crate::model::Config;
 use crate::model::custom::CustomValue;
 use crate::model::field_change::FieldValue;
-use crate::syntax::{self, Mistake, Step, schema::Schema};
+use crate::syntax::{self, Mistake, Step};
 use crate::text::{cut, list, nearest, terminal};
 
 use super::mapping::{ColumnRules, Mapping, Reading, mistake_at};
@@ -15,6 +14,7 @@ use super::rejects::is_reason;
 use super::rules::Rules;
 use super::shown;
 use super::slug;
+use super::takes;
 use super::target::{Aim, Target};
 use super::value::{FieldType, date};
 
@@ -83,7 +83,7 @@ pub fn by_names(target: &Target, table: &Table, config: &Config) -> Wiring {
         let aim = target.aim(&column.name).or_else(|_| target.aim(&name));
         match aim {
             Ok(aim) => {
-                let rules = laying.rules(&Reading::default(), &ColumnRules::default(), true);
+                let rules = laying.rules(&Reading::default(), &Reading::default(), true);
                 laying.wire(at, aim, rules, None, None);
             }
             Err(_) if is_reason(&column.name) => {}
@@ -104,7 +104,7 @@ struct Laying<'a> {
 
 impl Laying<'_> {
     fn lay(&mut self, mapping: &Mapping) {
-        self.check_rules(mapping);
+        self.mistakes.extend(mapping.mistakes_of_signs(self.text));
         let mut used = vec![false; self.table.columns.len()];
         for (name, rules) in mapping.column.iter().filter(|(name, _)| !name.contains('*')) {
             match self.table.column(name) {
@@ -186,7 +186,7 @@ impl Laying<'_> {
             );
             return;
         }
-        let cells = self.rules(&mapping.read, rules, false);
+        let cells = self.rules(&mapping.read, &rules.read, false);
         let fields = rules
             .field
             .iter()
@@ -194,7 +194,7 @@ impl Laying<'_> {
             .chain(rules.also.iter().map(|field| ("also", field)));
         let mut all: Vec<(&str, String, Option<Piece>)> =
             fields.map(|(key, field)| (key, field.clone(), None)).collect();
-        let sign = rules.split.clone().unwrap_or_else(|| ";".to_owned());
+        let sign = rules.read.split.clone().unwrap_or_else(|| ";".to_owned());
         all.extend(
             rules
                 .into
@@ -221,8 +221,12 @@ impl Laying<'_> {
 
     fn wire(&mut self, column: usize, aim: Aim, rules: Rules, part: Option<Piece>, named: Option<String>) {
         let (path, takes) = match &aim {
-            Aim::Field(path) => self.field(path),
-            _ => (Vec::new(), self.text_field()),
+            Aim::Field(path) => {
+                let (takes, note) = takes::of_field(self.target, self.config, path);
+                note.into_iter().for_each(|note| self.note(note));
+                (syntax::parse_path(path).unwrap_or_default(), takes)
+            }
+            _ => (Vec::new(), takes::text()),
         };
         let rules = self.with_what_is_shown(rules, column, part.as_ref(), &takes);
         self.wiring.wires.push(Wire { column, aim, path, takes, rules, part, named });
@@ -260,74 +264,8 @@ impl Laying<'_> {
         }
     }
 
-    fn text_field(&self) -> FieldType {
-        static TEXT: std::sync::LazyLock<serde_json::Value> =
-            std::sync::LazyLock::new(|| serde_json::json!({ "type": "string" }));
-        FieldType::of("id", Schema::new(&TEXT))
-    }
-
-    /// The path and type of a field: of `[custom]` by the declarations, of words by the vocabularies.
-    fn field(&mut self, path: &str) -> (Vec<Step>, FieldType) {
-        let steps = syntax::parse_path(path).unwrap_or_default();
-        let is_own = path.starts_with("custom.") && self.target.part.is_none();
-        let declared = is_own
-            .then(|| own_fields(self.target.kind, &self.config.field))
-            .flatten()
-            .filter(|declared| syntax::value::knows(declared, path));
-        let schema = declared.as_ref().unwrap_or(&self.target.schema);
-        let mut takes = match syntax::value::field(schema, path) {
-            Ok(found) => FieldType::of(path, found),
-            Err(_) => self.text_field(),
-        };
-        takes.path = path.to_owned();
-        if is_own && declared.is_none() {
-            let kind = self.target.kind.spec.name;
-            let own = path.trim_start_matches("custom.");
-            self.note(format!(
-                "pmo.toml declares no field `{own}` for `{kind}`, and `pmo check` wants it: \
-                 [[field]] kind = \"{kind}\", name = \"{own}\", type = \"text\""
-            ));
-            takes = self.text_field();
-            takes.path = path.to_owned();
-            takes.is_open = true;
-        }
-        if takes.words.is_none() {
-            takes.words = self.vocabulary(path);
-        }
-        if let Some(levels) = self.levels(path) {
-            (takes.least, takes.most) = (Some(1.into()), Some(levels.into()));
-        }
-        (steps, takes)
-    }
-
-    /// How many levels the scale of a risk's field has.
-    fn levels(&self, path: &str) -> Option<usize> {
-        let key = path.strip_prefix("initial.").or_else(|| path.strip_prefix("target.")).unwrap_or(path);
-        let risk = &self.config.risk;
-        let levels = match (self.target.kind.spec.name, key.split('.').next()) {
-            ("risk", Some("probability")) => risk.probability.len(),
-            ("risk", Some("impact")) => risk.impact.len(),
-            _ => 0,
-        };
-        (levels > 0).then_some(levels)
-    }
-
-    /// The organisation's own words for a field, where `pmo.toml` lists them.
-    fn vocabulary(&self, path: &str) -> Option<Vec<String>> {
-        let words = &self.config.vocabulary;
-        let listed = match (self.target.kind.spec.name, path) {
-            ("project" | "request", "division") => words.division.clone(),
-            ("risk", "category") => words.risk_category.clone(),
-            ("lesson", "category") => words.lesson_category.clone(),
-            ("project", "phase") => self.config.phase.iter().map(|phase| phase.id.clone()).collect(),
-            ("project", "class") => self.config.class.keys().cloned().collect(),
-            _ => Vec::new(),
-        };
-        (!listed.is_empty() && self.target.part.is_none()).then_some(listed)
-    }
-
     /// How the cells of a column are read, as the mapping says.
-    fn rules(&self, all: &Reading, own: &ColumnRules, keeps_blanks: bool) -> Rules {
+    fn rules(&self, all: &Reading, own: &Reading, keeps_blanks: bool) -> Rules {
         let dates = if own.dates.is_empty() { &all.dates } else { &own.dates };
         let order = dates.iter().find_map(|form| date::order_of(form));
         let serials = dates.iter().find_map(|form| match form.to_lowercase().as_str() {
@@ -356,38 +294,6 @@ impl Laying<'_> {
             split: own.split.clone().or_else(|| all.split.clone()),
             keeps_blanks,
         }
-    }
-
-    /// What the mapping says of dates and signs must be something that is known.
-    fn check_rules(&mut self, mapping: &Mapping) {
-        let mut wrong = Vec::new();
-        let mut look = |keys: &[&str], dates: &[String], signs: [(&str, &Option<String>); 2]| {
-            for form in dates {
-                let is_known = date::order_of(form).is_some() || form.to_lowercase().starts_with("excel");
-                if !is_known {
-                    let keys = [keys, &["dates"]].concat();
-                    wrong.push(
-                        mistake_at(self.text, &keys, format!("`{}` is no form of dates", terminal(form)))
-                            .help("such as DD.MM.YYYY, MM/DD/YY, YYYY-MM-DD, excel or excel-1904"),
-                    );
-                }
-            }
-            for (key, sign) in signs {
-                if sign.as_ref().is_some_and(|sign| !matches!(sign.as_str(), "." | "," | " " | "'" | "’")) {
-                    let keys = [keys, &[key]].concat();
-                    wrong.push(
-                        mistake_at(self.text, &keys, format!("`{key}` is one sign")).help("\".\" or \",\""),
-                    );
-                }
-            }
-        };
-        let read = &mapping.read;
-        look(&["read"], &read.dates, [("decimal", &read.decimal), ("thousands", &read.thousands)]);
-        for (name, column) in &mapping.column {
-            let signs = [("decimal", &column.decimal), ("thousands", &column.thousands)];
-            look(&["column", name], &column.dates, signs);
-        }
-        self.mistakes.extend(wrong);
     }
 
     fn constants(&mut self, mapping: &Mapping) {

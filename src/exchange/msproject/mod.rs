@@ -7,6 +7,7 @@ mod charter;
 mod file;
 mod plan;
 mod read;
+mod said;
 
 pub use charter::{Options, Proposed, name, named, project, slug};
 pub use plan::{Assignment, Baseline, Plan, Resource, Task};
