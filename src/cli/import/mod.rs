@@ -61,7 +61,8 @@ pub struct Import {
     /// Write the rows that can be read although others are refused
     #[arg(long, requires = "write")]
     skip_refused: bool,
-    /// The file for the rows that are refused, with the reason beside each [default: FILE.rejects.csv, on --write]
+    /// The file for the rows that are refused, with the reason beside each; of all a folder [default, on --write:
+    /// risks.rejects.csv beside risks.csv]
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
     /// The mapping: which column is which field, and how cells are read

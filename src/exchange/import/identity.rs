@@ -352,6 +352,11 @@ impl<'a> Identity<'a> {
             }
         }
         let source = draft.id_from.as_deref().unwrap_or(title);
+        if source.is_empty() {
+            let key = self.target.title_key();
+            let reason = format!("the row has no {key}");
+            return Err(self.refusal(draft, &Aim::Field(key.into()), reason, "every record needs one"));
+        }
         let made = slug(&format!("{prefix}{source}"));
         let Some(made) = made else {
             let aim = Aim::Field(self.target.title_key().into());

@@ -68,8 +68,11 @@ fn is_total(row: &Row, hints: &Hints) -> bool {
         return true;
     }
     // "Total quality management" has more than numbers beside its name.
-    let sums = filled(&row.cells) * 2 <= row.cells.len() || cells.all(is_numeric);
-    TOTALS.iter().any(|word| first == *word || (says(word) && sums))
+    let sums = cells.clone().all(is_numeric);
+    let is_sparse = filled(&row.cells) * 2 <= row.cells.len();
+    // "Portfolio total", with sums and nothing else.
+    let ends = first.ends_with(" total") && sums && cells.next().is_some();
+    ends || TOTALS.iter().any(|word| first == *word || (says(word) && (sums || is_sparse)))
 }
 
 fn is_numeric(cell: &Raw) -> bool {
@@ -104,8 +107,10 @@ mod tests {
     fn totals_at_the_end_are_left_out_and_told() {
         let read = left("name,cost,note\nTotal quality,3,x\nCRM,5,\n,,\nTotal,8,\nGrand total:,8,\n");
         assert_eq!(read, (2, vec!["lines 5 and 6 left out: totals at the end".to_owned()]));
-        let read = left("name,cost\nCRM,5\nSumme (EUR),5\n");
-        assert_eq!(read, (1, vec!["line 3 left out: totals at the end".to_owned()]));
+        for total in ["Summe (EUR)", "Portfolio total", "Total:"] {
+            let read = left(&format!("name,cost\nCRM,5\n{total},5\n"));
+            assert_eq!(read, (1, vec!["line 3 left out: totals at the end".to_owned()]), "{total}");
+        }
     }
 
     #[test]

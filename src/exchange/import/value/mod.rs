@@ -20,6 +20,9 @@ pub use field::FieldType;
 
 use super::rules::{PercentForm, Rules};
 
+/// What `--guess` writes where somebody has to say what a word means.
+pub const PLACEHOLDER: &str = "…";
+
 /// What a cell came to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reading {
@@ -72,6 +75,11 @@ pub fn read(raw: &Raw, field: &FieldType, rules: &Rules) -> Result<Reading, Wron
     if let Some(word) = rules.word(bare) {
         if word == "missing" {
             return Ok(Reading::Missing(bare.to_owned()));
+        }
+        if word == PLACEHOLDER {
+            let known = field.words.as_ref().map(|words| format!(": one of {}", list(words, "and")));
+            return Err(Wrong::new(format!("the mapping does not say yet what {} means", quoted(bare)))
+                .help(format!("write it in  words  in place of the …{}", known.unwrap_or_default())));
         }
         let word = word.to_owned();
         return self::text(&word, field, rules).map(Reading::Value);
@@ -248,7 +256,17 @@ fn number_of(text: &str, field: &FieldType, rules: &Rules) -> Result<FieldValue,
             Err(Wrong::new(format!("{} could be {point} or {comma}", quoted(text)))
                 .help("say which in the mapping: decimal = \".\"  or  decimal = \",\""))
         }
-        number::Said::Nothing => Err(wrong_type(text, field)),
+        number::Said::Nothing => {
+            let wrong = wrong_type(text, field);
+            let is_one = |sign: &char| !matches!(number::read(text, Some(*sign)), number::Said::Nothing);
+            match rules.decimal.and_then(|sign| [',', '.'].into_iter().find(|other| *other != sign)) {
+                Some(other) if is_one(&other) => Err(wrong.help(format!(
+                    "the mapping, or another row, has another sign before a fraction: write it likewise, or say \
+                     decimal = \"{other}\"  of the column"
+                ))),
+                _ => Err(wrong),
+            }
+        }
     }
 }
 
