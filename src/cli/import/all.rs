@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -226,28 +226,38 @@ fn keep(import: &Import, context: &Context, path: &Path, tables: &[Read]) -> Res
         context.say(&format!("the refused rows are still in {}: mend them there", super::shown_path(path)));
         return Ok(());
     }
+    let mut files = Vec::new();
+    let mut rows = 0;
+    for table in tables.iter().filter(|table| !table.proposal.refused.is_empty()) {
+        let refused = rejects::write(&table.part.table, &table.proposal.refused)?;
+        files.push((format!("{}.csv", table.part.name), refused));
+        rows += table.proposal.refused_rows();
+    }
     let stem =
         if path.is_dir() { name.as_str() } else { name.rsplit_once('.').map_or(&*name, |(stem, _)| stem) };
     let numbered = (2..).map(|number| format!("{stem}-{number}{ENDING}"));
-    let mut free = std::iter::once(format!("{stem}{ENDING}"))
-        .chain(numbered)
-        .map(|name| path.with_file_name(name))
-        .filter(|folder| !folder.exists());
     // Rows that were mended in an earlier folder are not written over.
+    let is_free = |folder: &PathBuf| {
+        let is_same = |(name, bytes): &(String, Vec<u8>)| {
+            store::read_input(&folder.join(name)).is_ok_and(|known| known == *bytes)
+        };
+        !folder.exists()
+            || (files.iter().all(is_same)
+                && store::files_in(folder).is_ok_and(|own| own.len() == files.len()))
+    };
+    let mut folders =
+        std::iter::once(format!("{stem}{ENDING}")).chain(numbered).map(|name| path.with_file_name(name));
     let folder = match &import.rejects {
-        Some(said) if said.exists() => {
+        Some(said) if !is_free(said) => {
             return Err(CliError::new(format!("{} is there already", super::shown_path(said)))
                 .hint("--rejects names a folder that is made for the refused rows"));
         }
         Some(said) => said.clone(),
-        None => free.next().unwrap_or_else(|| path.to_owned()),
+        None => folders.find(is_free).unwrap_or_else(|| path.to_owned()),
     };
     context.make_folder(&folder)?;
-    let mut rows = 0;
-    for table in tables.iter().filter(|table| !table.proposal.refused.is_empty()) {
-        let refused = rejects::write(&table.part.table, &table.proposal.refused)?;
-        context.write_file(&folder.join(format!("{}.csv", table.part.name)), &refused)?;
-        rows += table.proposal.refused_rows();
+    for (name, refused) in &files {
+        context.write_file(&folder.join(name), refused)?;
     }
     let shown = super::shown_path(&folder);
     context.say(&format!(

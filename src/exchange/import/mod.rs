@@ -2,7 +2,7 @@
 //!
 //! - [`target`]: what is imported; [`mapping`]: the file that says which column is which field
 //! - [`wiring`]: a mapping laid over a table; [`value`]: a cell into the value of a field, by [`rules`] and what a column has [`shown`]
-//! - [`rows`]: a row into what it says; [`lookup`] and `identity`: which record it means, and `claim` that no two mean the same; `parts` and `lists` for tables within records
+//! - [`rows`]: a row into what it says; [`lookup`], `identity` and `ids`: which record it means, and `claim` that no two mean the same; `parts` and `lists` for tables within records
 //! - [`mod@propose`]: all rows into one [`proposal`]; [`rejects`]: the rows that were refused
 //! - [`guess`]: a mapping proposed from the [`headers`] and the look of the cells
 
@@ -10,6 +10,7 @@ mod claim;
 pub mod guess;
 pub mod headers;
 mod identity;
+mod ids;
 mod lists;
 pub mod lookup;
 pub mod mapping;

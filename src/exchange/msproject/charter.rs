@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use crate::model::{Date, Period, Person, Project, RecordId, Register};
+use crate::exchange::import::lookup::{Found, Lookup};
+use crate::exchange::import::slug;
+use crate::model::{Date, Period, Project, RecordId, Register};
 use crate::text;
 
 use super::file::Text;
@@ -146,6 +148,7 @@ pub fn name(plan: &Plan) -> String {
 fn allocations(plan: &Plan, register: &Register, text: &mut Text, proposed: &mut Proposed) {
     let day_hours = plan.minutes_per_day.filter(|own| *own > Decimal::ZERO).unwrap_or(Decimal::from(480))
         / Decimal::from(60);
+    let lookup = Lookup::new(register);
     let mut strangers = Vec::new();
     for resource in &plan.resources {
         if resource.is_material || resource.name.is_empty() {
@@ -163,7 +166,7 @@ fn allocations(plan: &Plan, register: &Register, text: &mut Text, proposed: &mut
             false => units.round_dp(2),
         };
         text.head("[[allocation]]");
-        match person(register, resource) {
+        match person(&lookup, resource) {
             Some(id) => text.words("person", &id),
             None => {
                 strangers.push(resource.name.clone());
@@ -194,19 +197,20 @@ fn working_days(from: Date, to: Date) -> Decimal {
 }
 
 /// The person whom a resource means: by e-mail address, else by name.
-fn person(register: &Register, resource: &Resource) -> Option<String> {
-    if let Some((id, _)) = resource.email.as_deref().and_then(|email| register.person_at(email)) {
-        return Some(id.to_owned());
-    }
-    named(register, &resource.name)
+fn person(lookup: &Lookup, resource: &Resource) -> Option<String> {
+    let known = |name: &str| match lookup.person(name) {
+        Found::Known(id) => Some(id),
+        _ => None,
+    };
+    resource.email.as_deref().and_then(known).or_else(|| known(&resource.name))
 }
 
 /// The id of the person of that name.
 pub fn named(register: &Register, name: &str) -> Option<String> {
-    let name = name.trim();
-    let mut all = register.records::<Person>();
-    all.find(|(id, person)| person.name.eq_ignore_ascii_case(name) || id.stem() == name)
-        .map(|(id, _)| id.stem())
+    match Lookup::new(register).person(name) {
+        Found::Known(id) => Some(id),
+        _ => None,
+    }
 }
 
 /// What the plan's baseline says of dates, money and milestones that the charter agrees otherwise.
@@ -313,33 +317,7 @@ fn report(
 
 /// An id made of a name, or the other word where nothing of it is left.
 pub fn slug(name: &str, other: &str) -> String {
-    let mut id = String::new();
-    for sign in name.chars().flat_map(char::to_lowercase) {
-        match sign {
-            'ä' | 'æ' => id.push_str("ae"),
-            'ö' | 'œ' => id.push_str("oe"),
-            'ü' => id.push_str("ue"),
-            'ß' => id.push_str("ss"),
-            'à' | 'á' | 'â' | 'ã' | 'å' => id.push('a'),
-            'ç' | 'č' => id.push('c'),
-            'è' | 'é' | 'ê' | 'ë' => id.push('e'),
-            'ì' | 'í' | 'î' | 'ï' => id.push('i'),
-            'ñ' => id.push('n'),
-            'ò' | 'ó' | 'ô' | 'õ' | 'ø' => id.push('o'),
-            'ù' | 'ú' | 'û' => id.push('u'),
-            'š' => id.push('s'),
-            'ž' => id.push('z'),
-            c if c.is_ascii_alphanumeric() => id.push(c),
-            _ if id.is_empty() || id.ends_with('-') => {}
-            _ => id.push('-'),
-        }
-    }
-    id.truncate(60);
-    let id = id.trim_matches('-').to_owned();
-    match crate::model::place::is_slug(&id) {
-        true => id,
-        false => other.to_owned(),
-    }
+    slug::slug(name).unwrap_or_else(|| other.to_owned())
 }
 
 #[cfg(test)]

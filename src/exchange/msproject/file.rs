@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 
 use crate::model::Date;
+use crate::syntax::literal::quoted;
 
 /// A file under construction.
 #[derive(Default)]
@@ -57,32 +58,5 @@ impl Text {
         // Writing to a string cannot fail.
         let _ = writeln!(self.0, "{line}");
         self
-    }
-}
-
-/// A text as TOML quotes it.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for sign in text.chars() {
-        match sign {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_ends_its_quotes() {
-        assert_eq!(quoted("a\"\n[x]\\\u{7f}"), "\"a\\\"\\n[x]\\\\\\u007F\"");
     }
 }
