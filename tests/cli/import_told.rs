@@ -144,6 +144,23 @@ fn refused_rows_are_read_with_the_mapping_of_the_table_that_they_come_from() {
     sandbox.write("r.rejects.csv", &mended);
     sandbox.pmo("import risks r.rejects.csv --map map.toml --write").ok();
     assert!(sandbox.read("projects/crm/risks/R-002.toml").contains("title = \"Büro zu\"\nprobability = 4"));
+    // Mended in a spreadsheet program and saved as a workbook.
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("r.rejects").unwrap();
+    for (row, cells) in
+        [["Project", "Risk", "P", "refused because"], ["crm", "Third", "2", "P: `x` is no number"]]
+            .iter()
+            .enumerate()
+    {
+        for (column, cell) in cells.iter().enumerate() {
+            sheet.write_string(u32::try_from(row).unwrap(), u16::try_from(column).unwrap(), *cell).unwrap();
+        }
+    }
+    sandbox.write_bytes("r.rejects.xlsx", &book.save_to_buffer().unwrap());
+    let map = sandbox.read("map.toml").replace("[table]\n", "[table]\nsheet = \"Risk log\"\n");
+    sandbox.write("map.toml", &map);
+    let run = sandbox.pmo("import risks r.rejects.xlsx --map map.toml").ok();
+    tells(&run, &["sheet r.rejects · header in row 1 · 1 row", "1  to add", "crm/R-003  Third"]);
 }
 
 #[test]

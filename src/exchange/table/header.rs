@@ -21,7 +21,7 @@ pub(super) fn settle(
     let lines: Vec<_> =
         lines.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
     // Refused rows have their header at the top, wherever it stood in the file that they come from.
-    let is_rejects = lines.first().is_some_and(|(_, cells)| cells.iter().any(is_reason));
+    let is_rejects = is_rejects(&lines);
     let at = match hints.header {
         _ if is_rejects => 0,
         Some(said) => lines.iter().position(|(at, _)| *at == said).ok_or_else(|| {
@@ -84,9 +84,10 @@ pub(super) fn settle(
     })
 }
 
-/// Whether a cell of a header says that its column holds the reasons of refused rows.
-fn is_reason(cell: &Raw) -> bool {
-    matches!(cell, Raw::Text(text) if folded(text) == REASON)
+/// Whether a column of the first line holds the reasons of refused rows.
+pub(super) fn is_rejects(lines: &[super::csv::Line]) -> bool {
+    let is_reason = |cell: &Raw| matches!(cell, Raw::Text(text) if folded(text) == REASON);
+    lines.first().is_some_and(|(_, cells)| cells.iter().any(is_reason))
 }
 
 /// The row that is most likely the header: it has names that are known, or else it is wide and all text.

@@ -138,7 +138,15 @@ impl<'b> Book<'b> {
     /// The sheet that is meant: the one that was said, or that has the kind's name, or whose headings are known best.
     fn chosen(&mut self, hints: &Hints) -> Result<String, Unreadable> {
         if let Some(said) = &hints.sheet {
-            return self.said(said);
+            let found = self.said(said);
+            // Refused rows that were saved as a workbook have one sheet, whatever the mapping calls the table's own.
+            return match (&found, self.sheets.first().map(|sheet| sheet.name.clone())) {
+                (Err(_), Some(only)) if self.sheets.len() == 1 => {
+                    let lines = lines(self.cells(&only, Some(header::SEARCHED))?)?;
+                    if header::is_rejects(&lines) { Ok(only) } else { found }
+                }
+                _ => found,
+            };
         }
         // A workbook of `pmo export` has a sheet of the kind's name.
         if let Some(own) = self.sheets.iter().find(|sheet| sheet.name == hints.kind) {
