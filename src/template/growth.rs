@@ -1,6 +1,6 @@
 //! What a template makes stays small: filters that could make a text grow without end in one step, and the page.
 //!
-//! Steps are counted by the engine (fuel); how much a step makes is counted here, where [`measured`](super::measured)
+//! Steps are counted by the engine (fuel); how much a step makes is counted here, where [`measured`]
 //! has put a measure.
 
 use std::fmt::{self, Write as _};
@@ -51,7 +51,7 @@ impl Room {
         Ok(())
     }
 
-    /// Adds what [`measured`](super::measured) puts into templates.
+    /// Adds what [`measured`] puts into templates.
     pub fn add_to(&self, env: &mut Environment<'_>) {
         let (made, whole, turn) = (self.clone(), self.clone(), self.clone());
         env.add_filter(measured::MADE, move |value: Value| made.made(value, false));
