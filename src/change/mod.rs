@@ -12,6 +12,7 @@ pub mod adjust;
 pub mod assign;
 pub mod compose;
 pub mod diff;
+pub mod moved;
 pub mod plan;
 pub mod refer;
 pub mod settle;

@@ -1,5 +1,6 @@
 //! One file that git could not join: what can be settled without asking anybody, and what cannot.
 
+use super::moved::MovedTwice;
 use crate::load::read_record;
 use crate::model::natural_key::natural_key;
 use crate::model::{Kind, Name, RecordId};
@@ -26,11 +27,13 @@ pub enum Verdict {
     },
     /// Two people gave one number to two records.
     TwoRecords,
-    /// One side changed it and the other removed it.
+    /// One side changed it, or moved it, and the other removed it.
     Removed {
         /// The side that removed it.
         by: Side,
     },
+    /// Each side moved it to a place of its own.
+    MovedTwice(MovedTwice),
     /// Nothing can be made of it here, and why.
     ByHand(String),
 }
@@ -75,7 +78,7 @@ pub fn settle(file: &Conflicted, choice: &Choice) -> Verdict {
     match (&file.base, &file.ours, &file.theirs) {
         (_, Some(ours), Some(theirs)) if ours == theirs => settled(Some(ours), Why::Same),
         (base, Some(ours), Some(theirs)) => both(file, base.as_ref(), ours, theirs, choice),
-        (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) if base == kept => {
+        (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) if base == kept && !file.is_moved => {
             settled(None, Why::OneSide)
         }
         (Some(_), kept @ Some(_), None) => removed(Side::Theirs, kept.as_ref(), choice),
@@ -84,6 +87,16 @@ pub fn settle(file: &Conflicted, choice: &Choice) -> Verdict {
         (None, Some(only), None) | (None, None, Some(only)) => settled(Some(only), Why::Placed),
         (_, None, None) => settled(None, Why::Same),
     }
+}
+
+/// Judges one of the three files that git leaves of one that each side moved.
+pub fn settle_moved(file: &Conflicted, moved: &MovedTwice, choice: &Choice) -> Verdict {
+    let Some(side) = choice.all else { return Verdict::MovedTwice(moved.clone()) };
+    let (kept, bytes) = match side {
+        Side::Ours => (&moved.ours, &file.ours),
+        Side::Theirs => (&moved.theirs, &file.theirs),
+    };
+    Verdict::Settled { bytes: bytes.clone().filter(|_| file.path == *kept), why: Why::Chosen }
 }
 
 fn removed(by: Side, kept: Option<&Vec<u8>>, choice: &Choice) -> Verdict {
@@ -160,7 +173,7 @@ mod tests {
 
     fn file(path: &str, base: Option<&str>, ours: Option<&str>, theirs: Option<&str>) -> Conflicted {
         let [base, ours, theirs] = [base, ours, theirs].map(|text| text.map(|text| text.as_bytes().to_vec()));
-        Conflicted { path: path.into(), base, ours, theirs, is_odd: false }
+        Conflicted { path: path.into(), base, ours, theirs, ..Conflicted::default() }
     }
 
     const RISK: &str = "projects/crm/risks/R-003.toml";
@@ -181,7 +194,10 @@ mod tests {
         let verdict = settle(&file(RISK, Some(base), Some(&ours), Some(&theirs)), &none);
         assert_eq!(settled(verdict), "title = \"x\"\nowner = \"b\"\nlinks = [\"#a\", \"#b\"]\n");
         assert_eq!(settled(settle(&file(RISK, None, None, Some("a")), &none)), "a");
-        assert_eq!(settled(settle(&file(RISK, Some("a"), Some("a"), None), &none)), "gone");
+        let gone = file(RISK, Some("a"), Some("a"), None);
+        assert_eq!(settled(settle(&gone, &none)), "gone");
+        let moved = Conflicted { is_moved: true, ..gone };
+        assert_eq!(settle(&moved, &none), Verdict::Removed { by: Side::Theirs });
     }
 
     #[test]

@@ -19,10 +19,15 @@ pub fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(RISKY)).unwrap_or(cell)
 }
 
-/// Several texts as one, one a line; `\n`, `\r` and `\\` stand for what would be taken for an end of line.
+/// Several texts as one, one a line; `\n`, `\r` and `\\` stand for what would be taken for an end of line, and `\[`
+/// for a bracket that would begin a list of JSON.
 pub fn list(texts: &[String]) -> String {
     let line = |text: &String| text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
-    texts.iter().map(line).collect::<Vec<_>>().join("\n")
+    let mut lines = texts.iter().map(line).collect::<Vec<_>>().join("\n");
+    if let Some(at) = lines.find('[').filter(|at| !lines[..*at].contains(char::is_alphanumeric)) {
+        lines.insert(at, '\\');
+    }
+    lines
 }
 
 /// The texts that [`list`] made one of. A backslash before any other sign is only a backslash.
@@ -34,7 +39,7 @@ pub fn items(text: &str) -> Vec<String> {
             let meant = match signs.peek() {
                 Some('n') if sign == '\\' => '\n',
                 Some('r') if sign == '\\' => '\r',
-                Some('\\') if sign == '\\' => '\\',
+                Some(&(meant @ ('\\' | '['))) if sign == '\\' => meant,
                 _ => {
                     out.push(sign);
                     continue;
@@ -71,12 +76,14 @@ mod tests {
         let texts = ["Cut-over rehearsed; two defects", "C:\\new", "two\nlines", ""].map(String::from);
         assert_eq!(list(&texts), "Cut-over rehearsed; two defects\nC:\\\\new\ntwo\\nlines\n");
         assert_eq!(items(&list(&texts)), texts);
+        assert_eq!(items(&list(&[" [\"x\"]".to_owned()])), [" [\"x\"]"]);
+        assert!(list(&["[1]".to_owned()]).starts_with('\\'), "no list of JSON");
         assert_eq!(items("typed C:\\temp\\x\r\nby hand"), ["typed C:\\temp\\x", "by hand"]);
     }
 
     proptest! {
         #[test]
-        fn any_text_and_any_list_come_back(texts in proptest::collection::vec("[\\\\nr'=\n\r\ta é]{1,8}", 1..5)) {
+        fn any_text_and_any_list_come_back(texts in proptest::collection::vec("[\\\\nr'=\n\r\ta é\\[\"]{1,8}", 1..5)) {
             for text in &texts {
                 let cell = guarded(text);
                 prop_assert_eq!(unguarded(&cell), text.as_str());

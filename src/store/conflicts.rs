@@ -21,6 +21,8 @@ pub struct Conflicted {
     pub theirs: Option<Vec<u8>>,
     /// Whether a version is a link or another repository, and so no text.
     pub is_odd: bool,
+    /// Whether one side moved it here: before both sides it was not at this path.
+    pub is_moved: bool,
 }
 
 /// What is being joined, and with what.
@@ -34,6 +36,8 @@ pub struct Joining {
     pub ours: SideOf,
     /// The side that comes in.
     pub theirs: SideOf,
+    /// The commits that git will bring in after this one, in their order: those of a rebase that are still to do.
+    pub later: Vec<SideOf>,
 }
 
 /// One side of what is being joined.
@@ -140,11 +144,46 @@ pub fn joining(location: &Location) -> Result<Option<Joining>, StoreError> {
         return Ok(Some(Joining {
             what,
             goes_on,
+            later: later(repo, &commit),
             ours: SideOf { commit: ours, from: fork, name: ours_name },
             theirs: SideOf { commit: theirs, from, name: theirs_name },
         }));
     }
     Ok(None)
+}
+
+/// The commits that a rebase or a cherry-pick has still to bring in, as git notes them, without the one it stopped at.
+fn later(repo: &Repo, stopped_at: &str) -> Vec<SideOf> {
+    let notes = ["rebase-merge/git-rebase-todo", "sequencer/todo"];
+    let note = notes.iter().find_map(|note| std::fs::read_to_string(repo.git_dir.join(note)).ok());
+    let Some(note) = note.filter(|note| note.len() as u64 <= super::MAX_FILE) else { return Vec::new() };
+    let picks = ["pick", "p", "reword", "r", "edit", "e", "squash", "s", "fixup", "f"];
+    let git = repo.git();
+    let commit = |line: &str| {
+        let mut words = line.split_ascii_whitespace();
+        let _pick = words.next().filter(|word| picks.contains(word))?;
+        let id = words.find(|word| !word.starts_with('-'))?;
+        let whole = |id: &str| git.line(["rev-parse", "--verify", "--quiet", id]).ok();
+        let commit = whole(&format!("{id}^{{commit}}")).filter(|commit| commit != stopped_at)?;
+        let from = whole(&format!("{commit}^"));
+        Some(SideOf { from, name: short_id(&commit).to_owned(), commit })
+    };
+    note.lines().filter_map(commit).collect()
+}
+
+/// Notes of the files that one side removed whether the other side moved them to where they are.
+pub fn note_moved(
+    location: &Location,
+    joining: &Joining,
+    files: &mut [Conflicted],
+) -> Result<(), StoreError> {
+    let Some(from) = joining.theirs.from.as_deref() else { return Ok(()) };
+    let before = Revision::open(location, from)?;
+    for file in files {
+        let is_gone = file.base.is_some() && file.ours.is_some() != file.theirs.is_some();
+        file.is_moved = is_gone && before.read_if_present(&file.path)?.is_none();
+    }
+    Ok(())
 }
 
 /// The branch that points to a commit, or the commit's short id.

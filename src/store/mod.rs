@@ -62,7 +62,9 @@ pub use as_of::{AsOf, as_of, commit_by};
 pub use changed::{branched_from, changed_since, not_in_git};
 pub use commit::{Committed, can_commit, commit};
 pub use config::{Identity, identity, setting};
-pub use conflicts::{Conflicted, Joining, LastChange, SideOf, Version, conflicts, is_shared, joining, stage};
+pub use conflicts::{
+    Conflicted, Joining, LastChange, SideOf, Version, conflicts, is_shared, joining, note_moved, stage,
+};
 pub use discover::{Head, Location, MARKER, Repo, find_register, location_of, short_id};
 #[cfg(test)]
 pub(crate) use disk::faults;

@@ -256,3 +256,92 @@ fn a_record_added_to_a_project_that_was_renamed_there_goes_along() {
     assert!(sandbox.exists("projects/crm-2/risks/R-002.toml") && !sandbox.exists("projects/crm"));
     assert_eq!(unmerged(&sandbox), "");
 }
+
+#[test]
+fn what_both_sides_moved_stays_until_one_place_is_chosen() {
+    let moved = |ours: &'static str, theirs: &'static str| {
+        let run = move |s: &Sandbox, line: &str| drop(s.pmo(line).ok());
+        let sandbox = diverged(move |s| run(s, ours), move |s| run(s, theirs));
+        merge(&sandbox);
+        sandbox
+    };
+    let sandbox = moved("mv crm crm-2", "mv crm crm-3");
+    let left = unmerged(&sandbox);
+    for _ in 0..2 {
+        let run = sandbox.pmo("resolve").exits(1);
+        assert!(run.stdout.contains("\nprojects/crm (3 files)\n  both sides moved it"), "{run}");
+        assert_eq!(run.stdout.matches("both sides moved it").count(), 1, "one block for a folder: {run}");
+        assert!(run.stdout.contains("  ours    projects/crm-2\n  theirs  projects/crm-3\n"), "{run}");
+        assert_eq!(unmerged(&sandbox), left, "nothing is settled by itself");
+    }
+    sandbox.pmo("resolve projects/crm-2 --ours").ok();
+    assert!(
+        sandbox.exists("projects/crm-2/project.toml") && sandbox.exists("projects/crm-2/risks/R-001.toml")
+    );
+    assert!(!sandbox.exists("projects/crm-3") && !sandbox.exists("projects/crm"));
+    assert_eq!(unmerged(&sandbox), "");
+
+    let sandbox = moved("renumber crm/R-001 4", "renumber crm/R-001 5");
+    let run = sandbox.pmo("resolve").exits(1);
+    assert!(run.stdout.contains("  theirs  projects/crm/risks/R-005.toml\n"), "{run}");
+    sandbox.pmo("resolve crm/R-005 --theirs").ok();
+    assert!(sandbox.exists("projects/crm/risks/R-005.toml"));
+    assert!(!sandbox.exists("projects/crm/risks/R-004.toml") && !sandbox.exists(RISK));
+    assert_eq!(unmerged(&sandbox), "");
+}
+
+#[test]
+fn what_one_side_moved_and_the_other_removed_is_told() {
+    let sandbox = diverged(
+        |s| drop(s.pmo("renumber crm/R-001 4").ok()),
+        |s| std::fs::remove_file(s.path(RISK)).unwrap(),
+    );
+    merge(&sandbox);
+    let run = sandbox.pmo("resolve").exits(1);
+    assert!(run.stdout.contains("theirs removed it, ours moved it here"), "{run}");
+    assert!(sandbox.exists("projects/crm/risks/R-004.toml"));
+    sandbox.pmo("resolve crm/R-004 --ours").ok();
+    assert!(sandbox.exists("projects/crm/risks/R-004.toml"));
+    assert_eq!(unmerged(&sandbox), "");
+}
+
+#[test]
+fn commits_of_a_rebase_that_go_on_with_a_number_keep_it_from_being_given_away() {
+    let sandbox = diverged(|s| s.write("projects/crm/risks/R-002.toml", "title = \"mine\"\n"), |_| {});
+    sandbox.write("projects/crm/risks/R-002.toml", "title = \"mine\"\nowner = \"jana-novak\"\n");
+    sandbox.commit("its owner");
+    sandbox.git(&["switch", "-q", "plan-b"]);
+    sandbox.write("projects/crm/risks/R-002.toml", "title = \"of others\"\n");
+    sandbox.commit("others");
+    sandbox.git(&["switch", "-q", "main"]);
+    let before = sandbox.git(&["rev-parse", "HEAD"]);
+    sandbox.sh("git rebase -q plan-b >/dev/null 2>&1 && exit 1 || exit 0", "sh");
+    for line in ["resolve", "resolve crm/R-002 --ours"] {
+        let run = sandbox.pmo(line).exits(1);
+        assert!(run.stdout.contains("1 commit of this rebase that is still to come"), "{run}");
+        assert!(run.stdout.contains("`git rebase --abort` and `git merge`"), "{run}");
+        assert!(unmerged(&sandbox).contains("R-002"), "{run}");
+    }
+    sandbox.pmo("resolve crm/R-002 --theirs").ok();
+    sandbox.git(&["-c", "core.editor=true", "rebase", "--continue"]);
+    let mine = "title = \"mine\"\nowner = \"jana-novak\"\n";
+    assert_eq!(sandbox.read("projects/crm/risks/R-002.toml"), mine);
+    assert_eq!(sandbox.read("projects/crm/risks/R-003.toml"), "title = \"of others\"\n");
+
+    // The other way: everything at once.
+    sandbox.git(&["reset", "-q", "--hard", before.trim()]);
+    merge(&sandbox);
+    sandbox.pmo("resolve").ok();
+    assert_eq!(sandbox.read("projects/crm/risks/R-002.toml"), mine);
+    assert_eq!(sandbox.read("projects/crm/risks/R-003.toml"), "title = \"of others\"\n");
+}
+
+#[test]
+fn what_was_chosen_by_hand_stays() {
+    let sandbox = diverged(|s| s.replace(RISK, "= 3", "= 4"), |s| s.replace(RISK, "= 3", "= 5"));
+    merge(&sandbox);
+    sandbox.git(&["checkout", "-q", "--theirs", "--", RISK]);
+    let run = sandbox.pmo("resolve crm/R-001 --ours").exits(1);
+    assert!(run.stdout.contains("somebody has begun to mend"), "{run}");
+    assert!(sandbox.read(RISK).contains("probability = 5"));
+}

@@ -1,12 +1,14 @@
 //! Conflicts in words: which record, which field, what each side says, and who said it when.
 
+use std::collections::BTreeMap;
+
 use crate::change::settle::Verdict;
 use crate::model::natural_key::natural_key;
 use crate::store::{Conflicted, Joining, LastChange, Location, SideOf, Version};
 use crate::syntax::merge::{self, Conflict, Side};
 use crate::text::{self, cut, pad};
 
-use super::{Case, CliError, reason};
+use super::{Case, CliError, group, reason};
 
 /// The whole page.
 pub(super) fn page(
@@ -28,7 +30,17 @@ pub(super) fn page(
             joining.what,
         );
     }
+    let mut groups = BTreeMap::new();
     for case in cases {
+        *groups.entry(group(case)).or_insert(0_usize) += 1;
+    }
+    for case in cases {
+        if matches!(case.verdict, Verdict::MovedTwice(_)) {
+            if let Some(files) = groups.remove(&group(case)) {
+                page += &moved_twice(case, files / 3);
+            }
+            continue;
+        }
         let path = if case.name == case.file.path { String::new() } else { format!("  {}", case.file.path) };
         page += &format!("\n{}{}\n", text::terminal(&case.name), text::terminal(&path));
         let is_by_field = matches!(case.verdict, Verdict::Open { .. }) && case.moved.is_none();
@@ -44,6 +56,18 @@ pub(super) fn page(
         }
     }
     Ok(page)
+}
+
+/// A file, or a folder, that each side moved to a place of its own.
+fn moved_twice(case: &Case, files: usize) -> String {
+    let Some([from, ours, theirs]) = group(case) else { return String::new() };
+    let [from, ours, theirs] = [from, ours, theirs].map(|path| text::terminal(&path).into_owned());
+    let many = if files > 1 { format!(" ({})", text::count(files, "file")) } else { String::new() };
+    let example = shell_word(&ours);
+    format!(
+        "\n{from}{many}\n  both sides moved it, each to a place of its own\n  ours    {ours}\n  theirs  {theirs}\n  \
+         decide: pmo resolve {example} --ours, or --theirs; then `pmo check` finds references to the other place\n"
+    )
 }
 
 /// Who changed the file last on each side.
@@ -120,9 +144,10 @@ fn told(case: &Case, authors: &Authors, width: usize) -> Vec<String> {
         }
         Verdict::TwoRecords => vec!["two people gave this number to two records".to_owned()],
         Verdict::Removed { by } => {
+            let did = if case.file.is_moved { "moved it here" } else { "changed it" };
             let (gone, changed) = match by {
-                Side::Ours => ("ours removed it", "theirs changed it"),
-                Side::Theirs => ("theirs removed it", "ours changed it"),
+                Side::Ours => ("ours removed it", format!("theirs {did}")),
+                Side::Theirs => ("theirs removed it", format!("ours {did}")),
             };
             let keep = if *by == Side::Ours { "--theirs" } else { "--ours" };
             let drop = if *by == Side::Ours { "--ours" } else { "--theirs" };
@@ -131,6 +156,8 @@ fn told(case: &Case, authors: &Authors, width: usize) -> Vec<String> {
                 format!("decide: pmo resolve {name} {keep} keeps it, {drop} removes it"),
             ]
         }
+        // Told once for all that were moved together.
+        Verdict::MovedTwice(_) => Vec::new(),
         Verdict::ByHand(why) => vec![why.clone()],
     }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::change::settle::{Choice, Verdict, Why, settle};
+use crate::change::moved::{MovedTwice, moved_twice};
+use crate::change::settle::{Choice, Verdict, Why, settle, settle_moved};
 use crate::change::{Plan, diff};
 use crate::model::RecordId;
 use crate::store::{self, Conflicted, Joining, Location, Source};
@@ -31,9 +32,10 @@ Examples:
   pmo resolve --dry-run              only show it
   pmo resolve crm/R-003 --theirs     where both changed a field, take what comes in
   pmo resolve crm/R-003 --field owner=ours --field plan_cost=theirs
+  pmo resolve projects/crm --ours    all that is in conflict in a folder
   pmo resolve pmo.toml --ours")]
 pub struct Resolve {
-    /// The record, such as crm/R-003, or the file; all that are in conflict unless given
+    /// The record, such as crm/R-003, the file, or a folder; all that are in conflict unless given
     #[arg(value_name = "REF")]
     reference: Option<String>,
     /// Where both changed a field, keep what is here; what only one side changed is joined all the same
@@ -57,6 +59,8 @@ struct Case {
     name: String,
     id: Option<RecordId>,
     verdict: Verdict,
+    /// The places of the file, where each side moved it to one of its own.
+    places: Option<MovedTwice>,
     /// Where it gives way to another record of its number.
     moved: Option<Moved>,
 }
@@ -69,16 +73,20 @@ impl Resolve {
             context.hold()?;
         }
         let location = context.location()?;
-        let (files, outside) = store::conflicts(location)?;
+        let (mut files, outside) = store::conflicts(location)?;
         let joining = store::joining(location)?;
         if files.is_empty() {
             return Ok(nothing(context, joining.as_ref(), outside));
         }
-        let given_twice = files.iter().any(|file| file.ours.is_none() && file.theirs.is_none());
-        let mut cases: Vec<Case> = files.into_iter().map(|file| case(file, &choice, given_twice)).collect();
+        if let Some(joining) = &joining {
+            store::note_moved(location, joining, &mut files)?;
+        }
+        let mut cases = cases(files, &choice);
         if let Some(text) = &self.reference {
-            cases = vec![named(cases, text)?];
-            unused(&cases[0], &choice)?;
+            cases = named(cases, text)?;
+            if !choice.fields.is_empty() {
+                unused(&cases, &choice)?;
+            }
         }
         let source: Arc<dyn Source> = Arc::new(location.work_tree());
         for case in &mut cases {
@@ -176,36 +184,61 @@ fn nothing(context: &Context, joining: Option<&Joining>, outside: usize) -> Done
     Done::Fine
 }
 
-fn case(file: Conflicted, choice: &Choice, given_twice: bool) -> Case {
-    let id = RecordId::at_path(&file.path);
-    let name = id.as_ref().map_or_else(|| file.path.clone(), RecordId::to_string);
-    let only_one = file.base.is_none() && (file.ours.is_none() || file.theirs.is_none());
-    let verdict = if given_twice && only_one {
-        Verdict::ByHand(
-            "it may be a file that each side moved to a place of its own: `git rm` the one that is not meant, \
-             `git add` the other"
-                .to_owned(),
-        )
-    } else {
-        settle(&file, choice)
+/// Judges each file; those that belong together know of each other.
+fn cases(files: Vec<Conflicted>, choice: &Choice) -> Vec<Case> {
+    let moved = moved_twice(&files);
+    let is_unclear = files.iter().any(|file| {
+        file.ours.is_none() && file.theirs.is_none() && !moved.iter().any(|moved| moved.from == file.path)
+    });
+    let places = |path: &str| moved.iter().find(|moved| moved.holds(path)).cloned();
+    let case = |file: Conflicted| {
+        let id = RecordId::at_path(&file.path);
+        let name = id.as_ref().map_or_else(|| file.path.clone(), RecordId::to_string);
+        let sides = [&file.base, &file.ours, &file.theirs].iter().filter(|side| side.is_some()).count();
+        let places = places(&file.path);
+        let verdict = match &places {
+            Some(places) => settle_moved(&file, places, choice),
+            None if is_unclear && sides == 1 => Verdict::ByHand(
+                "it may be a file that each side moved to a place of its own: `git rm` the ones that are not meant, \
+                 `git add` the other"
+                    .to_owned(),
+            ),
+            None => settle(&file, choice),
+        };
+        Case { file, name, id, verdict, places, moved: None }
     };
-    Case { file, name, id, verdict, moved: None }
+    files.into_iter().map(case).collect()
 }
 
-/// The case that a reference or path names.
-fn named(cases: Vec<Case>, text: &str) -> Result<Case, CliError> {
-    let names: Vec<String> = cases.iter().map(|case| case.name.clone()).collect();
-    let is_meant = |case: &Case| case.name == text || case.file.path == text;
-    cases.into_iter().find(is_meant).ok_or_else(|| {
+/// The cases that a reference, a path or a folder names, and those that are decided with them.
+fn named(cases: Vec<Case>, text: &str) -> Result<Vec<Case>, CliError> {
+    let folder = format!("{}/", text.trim_end_matches('/'));
+    let is_meant =
+        |case: &Case| case.name == text || case.file.path == text || case.file.path.starts_with(&folder);
+    let groups: Vec<Option<[String; 3]>> = cases.iter().filter(|case| is_meant(case)).map(group).collect();
+    if groups.is_empty() {
+        let names: Vec<String> = cases.iter().map(|case| case.name.clone()).collect();
         let error = CliError::new(format!("{} is not in conflict", text::terminal(text)));
-        error.hint(format!("in conflict: {}", text::list(&names, "and")))
-    })
+        return Err(error.hint(format!("in conflict: {}", text::list(&names, "and"))));
+    }
+    let belongs = |case: &Case| is_meant(case) || group(case).is_some_and(|own| groups.contains(&Some(own)));
+    Ok(cases.into_iter().filter(belongs).collect())
+}
+
+/// What is decided together: the places of a file that each side moved, or the folders that each side renamed.
+fn group(case: &Case) -> Option<[String; 3]> {
+    let places = case.places.as_ref()?;
+    let folders = places.folders().unwrap_or([&places.from, &places.ours, &places.theirs]);
+    Some(folders.map(str::to_owned))
 }
 
 /// Refuses a choice for a field that is not in conflict.
-fn unused(case: &Case, choice: &Choice) -> Result<(), CliError> {
-    let free = settle(&case.file, &Choice::default());
-    let known: Vec<String> = match &free {
+fn unused(cases: &[Case], choice: &Choice) -> Result<(), CliError> {
+    let [case] = cases else {
+        return Err(CliError::new("--field decides for one record")
+            .hint("name a record, or decide all of them with --ours or --theirs"));
+    };
+    let known: Vec<String> = match &settle(&case.file, &Choice::default()) {
         Verdict::Open { conflicts, .. } => conflicts.iter().map(|conflict| conflict.path.clone()).collect(),
         _ => Vec::new(),
     };

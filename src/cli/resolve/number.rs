@@ -9,6 +9,7 @@ use crate::load::load;
 use crate::model::{Name, RecordId, Scope};
 use crate::store::{self, Joining, Location, Overlay, SideOf, Source};
 use crate::syntax::merge::Side;
+use crate::text;
 
 use super::super::rename::numbers;
 use super::{Case, CliError, Context};
@@ -55,6 +56,14 @@ pub(super) fn give(
             Some(side) => side,
             None => keeps(location, joining, &case.file.path)?,
         };
+        if keeps == Side::Ours
+            && let Some(joining) = joining
+            && let commits = later_of(location, joining, &case.file.path, id)?
+            && !commits.is_empty()
+        {
+            case.verdict = Verdict::ByHand(still_to_come(joining, id, &commits));
+            continue;
+        }
         let folder = case.file.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let last = numbers(context, id)?.last().copied().unwrap_or(0);
         let number = taken.get(&folder).copied().unwrap_or(last).max(last) + 1;
@@ -68,6 +77,41 @@ pub(super) fn give(
     }
     follow(cases);
     Ok(())
+}
+
+/// The commits that are still to come and go on with a record under the number that it would lose: git would put
+/// their changes into the other record.
+fn later_of(
+    location: &Location,
+    joining: &Joining,
+    path: &str,
+    id: &RecordId,
+) -> Result<Vec<String>, CliError> {
+    let mut found = Vec::new();
+    for later in &joining.later {
+        let changed = later.changed(location)?;
+        let is_named = || -> Result<bool, CliError> {
+            Ok(later.files(location, &changed)?.iter().any(|(path, bytes)| names(path, bytes, id)))
+        };
+        if changed.contains(path) || is_named()? {
+            found.push(later.name.clone());
+        }
+    }
+    Ok(found)
+}
+
+fn still_to_come(joining: &Joining, id: &RecordId, commits: &[String]) -> String {
+    let what = joining.what;
+    let count = text::count(commits.len(), "commit");
+    let go = if commits.len() == 1 { "goes" } else { "go" };
+    let listed = text::list(commits, "and");
+    format!(
+        "two people gave this number to two records, and {count} of this {what} that {is} still to come ({listed}) \
+         {go} on with theirs under this number: git would put that into the other record.\n\
+         decide: `git {what} --abort` and `git merge`, which joins everything at once; or `pmo resolve {id} --theirs`, \
+         and theirs keeps the number",
+        is = if commits.len() == 1 { "is" } else { "are" },
+    )
 }
 
 /// Gives the new numbers to records that came together and name each other.
@@ -137,7 +181,7 @@ pub(super) fn rewrite(
         let count = came.iter().filter(|path| is_meant(path) && !unread.contains(*path)).count();
         let new = &moved.new;
         if count > 0 {
-            said.push(format!("{new}: its references in {} follow", crate::text::count(count, "file")));
+            said.push(format!("{new}: its references in {} follow", text::count(count, "file")));
         }
         for path in came.iter().filter(|path| theirs_too.contains(*path) || unread.contains(*path)) {
             said.push(format!("look at {path}: it names {old}, and may mean {new}"));

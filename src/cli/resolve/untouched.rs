@@ -1,6 +1,6 @@
 //! Whether a file in conflict is as git left it: what somebody has begun to mend is not written over.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::settle::{Choice, Verdict, settle};
 use crate::store::{Conflicted, Source};
@@ -20,32 +20,71 @@ pub(super) fn leave_alone(case: &mut Case, source: &dyn Source) -> Result<(), Cl
     Ok(())
 }
 
+/// Whether git, or the merge driver, may have left a file as it is now.
 fn is_as_left(file: &Conflicted, now: Option<&[u8]>) -> bool {
     let versions = [&file.base, &file.ours, &file.theirs];
     let Some(now) = now else { return versions.iter().any(|version| version.is_none()) };
-    if versions.iter().any(|version| version.as_deref().is_some_and(|bytes| same(bytes, now))) {
-        return true;
-    }
-    let now = text(now);
+    let (Some(ours), Some(theirs)) = (&file.ours, &file.theirs) else {
+        return versions.iter().any(|version| version.as_deref().is_some_and(|bytes| same(bytes, now)));
+    };
+    let [now, ours, theirs] = [now, ours, theirs].map(text);
     if let Verdict::Open { marked, .. } = settle(file, &Choice::default())
         && without_labels(&marked) == without_labels(&now)
     {
         return true;
     }
-    let lines = |bytes: &Option<Vec<u8>>| -> BTreeSet<String> {
-        let text = bytes.as_deref().map(text).unwrap_or_default();
-        text.lines().map(|line| line.trim_end().to_owned()).collect()
-    };
-    let (base, ours, theirs) = (lines(&file.base), lines(&file.ours), lines(&file.theirs));
-    let there: BTreeSet<String> = now.lines().map(|line| line.trim_end().to_owned()).collect();
-    // Nothing that a side wrote is gone, and nothing has come that no side wrote.
-    let is_gone = |line: &&String| !base.contains(*line) && !there.contains(*line);
-    let has_come = |line: &&String| {
-        !is_mark(line) && !base.contains(*line) && !ours.contains(*line) && !theirs.contains(*line)
-    };
-    there.iter().any(|line| is_mark(line))
-        && !ours.iter().chain(&theirs).any(|line| is_gone(&line))
-        && !there.iter().any(|line| has_come(&line))
+    let Some([as_ours, as_theirs]) = sides_of(&now) else { return false };
+    let base = file.base.as_deref().map(text).unwrap_or_default();
+    is_made_of(&as_ours, &base, &ours, &theirs) && is_made_of(&as_theirs, &base, &theirs, &ours)
+}
+
+/// The text that stands there with our part of every conflict, and with theirs; none where no marks are left, or where
+/// they do not fit together.
+fn sides_of(now: &str) -> Option<[String; 2]> {
+    let mut sides = [String::new(), String::new()];
+    let (mut part, mut conflicts) = (0, 0);
+    for line in now.lines() {
+        match (part, if is_mark(line) { &line[..7] } else { "" }) {
+            (0, "<<<<<<<") => part = 1,
+            (1, "|||||||") => part = 2,
+            (1 | 2, "=======") => part = 3,
+            (3, ">>>>>>>") => {
+                part = 0;
+                conflicts += 1;
+            }
+            (_, "") | (0, "=======") => {
+                for (at, side) in [(1, 0), (3, 1)] {
+                    if part == 0 || part == at {
+                        sides[side].push_str(line.trim_end());
+                        sides[side].push('\n');
+                    }
+                }
+            }
+            _ => return None,
+        }
+    }
+    (part == 0 && conflicts > 0).then_some(sides)
+}
+
+/// Whether a text is one side with what only the other side changed: every line that it lacks the other side took out
+/// of the base, and every line that came is one that the other side put in.
+fn is_made_of(text: &str, base: &str, side: &str, other: &str) -> bool {
+    let (text, base, side, other) = (counted(text), counted(base), counted(side), counted(other));
+    let lines = text.keys().chain(side.keys()).copied().collect::<BTreeSet<_>>();
+    lines.into_iter().all(|line| {
+        let count = |of: &BTreeMap<&str, i64>| of.get(line).copied().unwrap_or(0);
+        let (change, others) = (count(&text) - count(&side), count(&other) - count(&base));
+        if others >= 0 { (0..=others).contains(&change) } else { (others..=0).contains(&change) }
+    })
+}
+
+/// How often each line stands in a text.
+fn counted(text: &str) -> BTreeMap<&str, i64> {
+    let mut lines = BTreeMap::new();
+    for line in text.lines() {
+        *lines.entry(line.trim_end()).or_insert(0) += 1;
+    }
+    lines
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -77,7 +116,7 @@ mod tests {
             base: bytes("a = 1\nb = 1\n"),
             ours: bytes("a = 2\nb = 1\n"),
             theirs: bytes("a = 3\nb = 4\n"),
-            is_odd: false,
+            ..Conflicted::default()
         };
         let left = |now: &str| is_as_left(&file, Some(now.as_bytes()));
         let marked = "<<<<<<< HEAD\na = 2\nb = 1\n=======\na = 3\nb = 4\n>>>>>>> plan-b\n";
@@ -86,7 +125,10 @@ mod tests {
             left("<<<<<<< ours\na = 2\n=======\na = 3\n>>>>>>> theirs\nb = 4\n"),
             "as the driver leaves it"
         );
-        assert!(left("a = 2\nb = 1\n"), "one of the versions");
+        assert!(!left("a = 2\nb = 1\n"), "a version that was chosen");
+        assert!(!left(&marked.replace("<<<<<<< HEAD\n", "")), "a mark is gone");
+        assert!(!left(&format!("{marked}\n")), "an empty line more");
+        assert!(!left(&marked.replace("a = 3", "a = 2")), "theirs is what ours is");
         assert!(!left(&marked.replace("a = 2", "a = 5")), "a line of nobody's");
         assert!(!left(&marked.replace("b = 4\n", "")), "a line of theirs is gone");
         assert!(!left("a = 2\nb = 4\n"), "mended");
