@@ -192,6 +192,7 @@ fn carry_over(
     new: &RecordId,
 ) -> Outcome {
     let source: Arc<dyn Source> = Arc::new(context.source()?);
+    not_in_conflict(context, old)?;
     let mut plan = Plan::new();
     let unread = refer::rewrite(&before.register, &source, old, new, &mut plan).map_err(|error| {
         CliError::from(error).hint("nothing was written: mend that file first, then try again")
@@ -228,6 +229,24 @@ fn carry_over(
             .say(&format!("note: {path} has mistakes, so it may still name {old}: `pmo check` shows them"));
     }
     Ok(outcome)
+}
+
+/// Refuses to move what git could not join: its marks would go along, and git would look for them in the old place.
+fn not_in_conflict(context: &Context, old: &RecordId) -> Result<(), CliError> {
+    let location = context.location()?;
+    if location.repo.is_none() {
+        return Ok(());
+    }
+    let folder = folder_of(old);
+    let (files, _) = store::conflicts(location)?;
+    let goes_along = |path: &str| {
+        path == old.path() || folder.as_ref().is_some_and(|folder| path.starts_with(folder.as_str()))
+    };
+    match files.iter().find(|file| goes_along(&file.path)) {
+        None => Ok(()),
+        Some(file) => Err(CliError::new(format!("{} is in conflict, so {old} stays where it is", file.path))
+            .hint("`pmo resolve` explains it; move it when nothing is in conflict any more")),
+    }
 }
 
 /// The folder that goes with a record.

@@ -39,7 +39,7 @@ pub fn items(text: &str) -> Vec<String> {
             let meant = match signs.peek() {
                 Some('n') if sign == '\\' => '\n',
                 Some('r') if sign == '\\' => '\r',
-                Some(&(meant @ ('\\' | '['))) if sign == '\\' => meant,
+                Some(&meant @ ('\\' | '[')) if sign == '\\' => meant,
                 _ => {
                     out.push(sign);
                     continue;

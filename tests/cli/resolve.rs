@@ -208,6 +208,8 @@ fn what_somebody_has_begun_to_mend_is_left_alone() {
         |s| s.replace(RISK, "= 3\nplan_cost = 10_000", "= 5\nplan_cost = 10_000"),
     );
     merge(&sandbox);
+    let run = sandbox.pmo("mv crm crm-2").exits(2);
+    assert!(run.stderr.contains("R-001.toml is in conflict, so crm stays where it is"), "{run}");
     sandbox.replace(RISK, "plan_cost = 11_000", "plan_cost = 11_500");
     let run = sandbox.pmo("resolve crm/R-001 --ours").exits(1);
     assert!(

@@ -64,6 +64,15 @@ fn a_report_is_begun_filled_in_and_submitted() {
     let run = sandbox.pmo("status submit crm").ok();
     assert!(run.stderr.contains("committed already"), "{run}");
     assert_eq!(sandbox.git(&["rev-list", "--count", "HEAD"]).trim(), "2");
+    // What changed beside it is no status report; the next one, just begun, stays.
+    sandbox.pmo("status new crm --period 2026-W48").ok();
+    sandbox.replace("projects/crm/project.toml", "state =", "purpose = \"New\"\nstate =");
+    let run = sandbox.pmo("status submit crm --period 2026-W47").ok();
+    assert!(run.stderr.contains("status/2026-W48.toml is not filled in yet, and is not committed"), "{run}");
+    assert_eq!(
+        sandbox.git(&["show", "--format=%s", "--name-only"]),
+        "crm: what changed beside the status report 2026-W47\n\nprojects/crm/project.toml\n"
+    );
 }
 
 #[test]

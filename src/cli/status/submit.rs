@@ -93,7 +93,7 @@ impl Submit {
 
         let location = context.location()?;
         let pending = match &location.repo {
-            Some(_) => store::pending(location, &folder)?,
+            Some(_) => self.pending(context, location, &folder, register, &record)?,
             None => Vec::new(),
         };
         let meant = Meant { file: &path, project: &id, period, day: context.today };
@@ -121,6 +121,28 @@ impl Submit {
         let made = self.commit(context, location, &record, &pending)?;
         let mode = self.to.map_or(register.config.git.submit, Mode::from);
         self.publish(context, location, &register.config, &record, &made, mode)
+    }
+
+    /// What changed in the folder and goes with the report; a report of another period that is still being written stays.
+    fn pending(
+        &self,
+        context: &Context,
+        location: &Location,
+        folder: &str,
+        register: &Register,
+        record: &RecordId,
+    ) -> Result<Vec<String>, CliError> {
+        let is_begun = |path: &String| {
+            RecordId::at_path(path).is_some_and(|id| {
+                id.kind == record.kind && id != *record && matches!(register.slot(&id), Some(Slot::Draft(_)))
+            })
+        };
+        let (stays, pending): (Vec<String>, Vec<String>) =
+            store::pending(location, folder)?.into_iter().partition(is_begun);
+        for path in &stays {
+            context.say(&format!("{path} is not filled in yet, and is not committed"));
+        }
+        Ok(pending)
     }
 
     /// The period asked for, else the newest that has a file, unless that one is complete and older than due.
@@ -164,8 +186,13 @@ impl Submit {
             Name::Period(period) => period.to_string(),
             _ => String::new(),
         };
-        let message =
-            self.message.clone().unwrap_or_else(|| format!("{}: status report {period}", record.home));
+        let is_new = pending.contains(&record.path());
+        if !is_new && let Some(made) = store::last_commit_of(location, &record.path())? {
+            let commit = store::short_id(&made.id);
+            context.say(&format!("{record} is committed already, in {commit}; what else changed follows"));
+        }
+        let of = if is_new { "status report" } else { "what changed beside the status report" };
+        let message = self.message.clone().unwrap_or_else(|| format!("{}: {of} {period}", record.home));
         let made = store::commit(location, pending, &message)?;
         context.say(&said(&made, &message));
         for path in made.paths.iter().filter(|path| **path != record.path()) {
