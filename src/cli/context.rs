@@ -17,7 +17,7 @@ use crate::model::scope::FilingScope;
 use crate::model::{Date, Name, Period, RecordId, Ref, Register, Scope, Slot, Target};
 use crate::render::Screen;
 use crate::report::Making;
-use crate::store::{self, Location, Lock, Recovered, Source};
+use crate::store::{self, Left, Location, Lock, Recovered, Source};
 use crate::text::{self, cut, escape, near};
 
 use super::arguments::Global;
@@ -87,11 +87,12 @@ fn taken_back(recovered: &Recovered) -> String {
         n => format!("what it had begun is taken back, in {}", text::count(n, "place")),
     };
     let mut said = format!("`{command}` of {since} was interrupted: {what}");
-    if !recovered.left.is_empty() {
-        let left = text::list(&recovered.left, "and");
-        said.push_str(&format!(
-            "\nchanged since, and left as it is: {left}; what stood there before is in .pmo/kept/"
-        ));
+    for Left { path, kept } in &recovered.left {
+        let before = match kept {
+            Some(kept) => format!("what stood there before is in {kept}"),
+            None => "before there was no such file: carry over what it is needed for, and remove it".to_owned(),
+        };
+        said.push_str(&format!("\n{path} was changed since, and is left as it is; {before}"));
     }
     said
 }
@@ -320,7 +321,7 @@ impl Context {
     /// Reads what surrounds the record that a reference names, and of what is the register's own the kinds in `others`:
     /// see [`Scope::around`]. The whole register where nothing there has that name, so that the nearest is found.
     pub fn load_around(&self, reference: &str, others: &[&str]) -> Result<Loaded, CliError> {
-        let reference = Ref::new(reference);
+        let reference = Ref::typed(reference);
         let Some(target) = reference.target(None) else { return self.load(&Scope::all()) };
         let loaded = self.load(&Scope::around(target.home(), others))?;
         match loaded.register.resolve(&reference, None) {
@@ -377,7 +378,7 @@ impl Context {
     ///
     /// A milestone is no record: whoever names one does not mean the whole project.
     pub fn resolve(&self, register: &Register, text: &str) -> Result<RecordId, CliError> {
-        let reference = Ref::new(text);
+        let reference = Ref::typed(text);
         if let Some(id) = register.resolve(&reference, None) {
             return match reference.target(None) {
                 Some(Target::Milestone { project, id }) => {

@@ -232,7 +232,7 @@ fn places(
     if reference == CONFIG || (reference == "pmo" && register.named("pmo").is_none()) {
         return Ok((settings, None));
     }
-    let typed = Ref::new(reference);
+    let typed = Ref::typed(reference);
     if let Some(Target::Milestone { project, id }) = typed.target(None) {
         return Ok((of_record(&RecordId::project(&project)), Some(id)));
     }

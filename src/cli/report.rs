@@ -310,7 +310,7 @@ pub(super) fn known(asked: &[String], known: &[String], none: &str) -> Result<()
 /// The project that a reference names or lies in, or an error with the nearest one.
 pub(super) fn project_of(register: &Register, text: &str) -> Result<RecordId, CliError> {
     let shown = escape::terminal(text);
-    if let Some(id) = register.resolve(&Ref::new(text), None) {
+    if let Some(id) = register.resolve(&Ref::typed(text), None) {
         if register.projects.contains_key(&id.home) {
             return Ok(id);
         }

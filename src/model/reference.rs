@@ -37,6 +37,16 @@ impl Ref {
         Self(text.into())
     }
 
+    /// Takes what somebody typed: a path of the register, as a shell completes it, means the record that stands there.
+    pub fn typed(text: &str) -> Self {
+        let path = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
+        let charter = || RecordId::at_path(&format!("{path}/project.toml"));
+        match RecordId::at_path(path).or_else(charter) {
+            Some(id) => id.reference(),
+            None => Self::new(text),
+        }
+    }
+
     /// The reference to a person.
     pub fn person(id: &str) -> Self {
         Self(format!("@{id}"))

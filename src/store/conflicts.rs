@@ -189,15 +189,12 @@ pub fn note_moved(
 /// The branch that points to a commit, or the commit's short id.
 fn name_of(repo: &Repo, commit: &str) -> String {
     let at = format!("--points-at={commit}");
-    let found = repo.git().line([
-        "for-each-ref",
-        "--count=1",
-        "--format=%(refname:short)",
-        &at,
-        "refs/heads",
-        "refs/remotes",
-    ]);
-    found.ok().filter(|name| !name.is_empty()).unwrap_or_else(|| short_id(commit).to_owned())
+    // `origin/HEAD` only points to a branch, and is shown as `origin`, which says nothing.
+    let format = "--format=%(if)%(symref)%(then)%(else)%(refname:short)%(end)";
+    let found = repo.git().line(["for-each-ref", format, &at, "refs/heads", "refs/remotes"]);
+    let names = found.unwrap_or_default();
+    let name = names.lines().find(|name| !name.is_empty());
+    name.map_or_else(|| short_id(commit).to_owned(), str::to_owned)
 }
 
 impl SideOf {

@@ -26,7 +26,16 @@ pub struct Recovered {
     /// The files that are as they were before it.
     pub restored: Vec<String>,
     /// The files that somebody changed since, which are left as they are.
-    pub left: Vec<String>,
+    pub left: Vec<Left>,
+}
+
+/// A file that somebody changed after the command that was interrupted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The file.
+    pub path: String,
+    /// Where the text is kept that stood there before the command; none where there was no file.
+    pub kept: Option<String>,
 }
 
 /// The journal.
@@ -200,8 +209,8 @@ impl Entry {
                 }
                 if is_there {
                     let aside = before_of(root, path);
-                    disk::rename(&trash, &aside).map_err(failed)?;
-                    recovered.left.push(path.to_owned());
+                    disk::rename(&trash, &root.join(&aside)).map_err(failed)?;
+                    recovered.left.push(Left { path: path.to_owned(), kept: Some(aside) });
                     return Ok(());
                 }
                 make_folders(root, split(path).0)?;
@@ -213,8 +222,9 @@ impl Entry {
                     return Ok(());
                 }
                 if now.as_deref().map(id_of).as_ref() != Some(id) {
-                    let _ = disk::write_new(&before_of(root, path), before.bytes(), None, true);
-                    recovered.left.push(path.to_owned());
+                    let aside = before_of(root, path);
+                    let is_kept = disk::write_new(&root.join(&aside), before.bytes(), None, true).is_ok();
+                    recovered.left.push(Left { path: path.to_owned(), kept: is_kept.then_some(aside) });
                     return Ok(());
                 }
                 check_target(&full, path)?;
@@ -225,7 +235,7 @@ impl Entry {
                 let origin = of.as_ref().map(|of| disk::read(&root.join(of)).map_err(failed)).transpose()?;
                 let is_ours = origin.is_some_and(|origin| origin == now) || id.as_ref() == Some(&id_of(&now));
                 if !is_ours {
-                    recovered.left.push(path.to_owned());
+                    recovered.left.push(Left { path: path.to_owned(), kept: None });
                     return Ok(());
                 }
                 disk::remove(&full).map_err(failed)?;
@@ -249,9 +259,9 @@ pub(super) fn replace(root: &Path, path: &str, bytes: &[u8]) -> std::io::Result<
 }
 
 /// Where a text is put that was to be restored and is in nobody's way there.
-fn before_of(root: &Path, path: &str) -> std::path::PathBuf {
+fn before_of(root: &Path, path: &str) -> String {
     let name = path.replace('/', "--");
-    let names = (1..).map(|turn| root.join(KEPT).join(format!("{name}.before-{turn}")));
-    let mut free = names.filter(|path| path.symlink_metadata().is_err());
-    free.next().unwrap_or_else(|| root.join(KEPT).join(name))
+    let mut names = (1_u32..).map(|turn| format!("{KEPT}/{name}.before-{turn}"));
+    let free = names.find(|path| root.join(path).symlink_metadata().is_err());
+    free.unwrap_or_else(|| format!("{KEPT}/{name}"))
 }

@@ -74,7 +74,7 @@ pub use file_change::FileChange;
 pub use file_log::{FileCommit, Renamed, Renames, Touched, commits_touching, renames};
 pub use git_init::git_init;
 pub use hook::Hook;
-pub use journal::{Recovered, unfinished};
+pub use journal::{Left, Recovered, unfinished};
 pub use lock::{IGNORE, Lock};
 pub use memory::Memory;
 pub use merge_driver::{install_merge_driver, uninstall_merge_driver};

@@ -263,7 +263,9 @@ fn what_somebody_changed_after_a_death_is_left_and_what_stood_there_is_kept() {
         }
         std::fs::write(&erp, "mine").unwrap();
         let lock = hold(dir.path()).unwrap();
-        assert_eq!(lock.recovered().unwrap().left, ["projects/erp/project.toml"], "{at}");
+        let left = &lock.recovered().unwrap().left[0];
+        assert_eq!(left.path, "projects/erp/project.toml", "{at}");
+        assert!(left.kept.as_ref().is_some_and(|kept| dir.path().join(kept).exists()), "{at}");
         assert_eq!(std::fs::read_to_string(&erp).unwrap(), "mine");
         assert_eq!(
             text(dir.path(), ".pmo/kept/projects--erp--project.toml.before-1").as_deref(),

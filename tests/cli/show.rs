@@ -93,3 +93,13 @@ fn what_cannot_be_opened_hints_no_command_that_fails() {
     assert!(run.stderr.contains("save it as UTF-8"), "{run}");
     assert!(!run.stderr.contains("pmo edit") && !run.stderr.contains("-O toml"), "{run}");
 }
+
+#[test]
+fn a_path_that_a_shell_completed_means_the_record_there() {
+    let sandbox = sandbox();
+    let by_name = sandbox.pmo("show crm/R-001").ok().stdout;
+    assert_eq!(sandbox.pmo("show projects/crm/risks/R-001.toml").ok().stdout, by_name);
+    assert_eq!(sandbox.pmo("show ./projects/crm/").ok().stdout, sandbox.pmo("show crm").ok().stdout);
+    sandbox.pmo("set projects/crm/risks/R-001.toml title=Renamed").ok();
+    assert!(sandbox.read("projects/crm/risks/R-001.toml").contains("Renamed"));
+}
