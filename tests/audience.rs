@@ -414,9 +414,11 @@ fn everything(register: &Register) -> BTreeMap<String, String> {
             keep!(format!("evm-{id}"), sheet);
         }
     }
-    let gathered = export::gather(register).unwrap();
-    for table in export::tables(&gathered, &|_| true) {
-        all.insert(format!("export/{}.csv", table.name()), export::csv(&table).unwrap());
+    let gathered = export::gather(register);
+    for table in export::tables(&gathered, &|_| true).unwrap() {
+        let mut csv = Vec::new();
+        export::csv(&table, &mut csv).unwrap();
+        all.insert(format!("export/{}.csv", table.name()), String::from_utf8(csv).unwrap());
     }
     let whole = export::whole(register, &gathered, asked().day, "test");
     all.insert("export.json".to_owned(), json(&whole).unwrap());

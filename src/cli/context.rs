@@ -90,7 +90,9 @@ fn taken_back(recovered: &Recovered) -> String {
     for Left { path, kept } in &recovered.left {
         let before = match kept {
             Some(kept) => format!("what stood there before is in {kept}"),
-            None => "before there was no such file: carry over what it is needed for, and remove it".to_owned(),
+            None => {
+                "before there was no such file: carry over what it is needed for, and remove it".to_owned()
+            }
         };
         said.push_str(&format!("\n{path} was changed since, and is left as it is; {before}"));
     }

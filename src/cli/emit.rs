@@ -80,8 +80,36 @@ impl Context {
         }
     }
 
+    /// Writes what is made piece by piece, to `--output` or to standard output; a terminal gets it without what it
+    /// would obey.
+    pub(super) fn put_by(&self, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
+        match &self.output {
+            Some(path) => self.write_file_by(path, make),
+            None => {
+                let out = io::stdout().lock();
+                if !out.is_terminal() && !self.keeps() {
+                    let mut out = io::BufWriter::new(out);
+                    make(&mut out)?;
+                    return Ok(out.flush()?);
+                }
+                let mut whole = Vec::new();
+                make(&mut whole)?;
+                self.put_as_it_is(&String::from_utf8_lossy(&whole))
+            }
+        }
+    }
+
     /// Writes a file that the command line names; one that holds a record, or the settings, is left alone.
     pub(super) fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+        self.write_file_by(path, |stream| stream.write_all(bytes))
+    }
+
+    /// As [`Context::write_file`], what is made piece by piece.
+    pub(super) fn write_file_by(
+        &self,
+        path: &Path,
+        make: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), CliError> {
         // Without a register there is no record to be harmed.
         let inside = self.location().ok().and_then(|location| store::path_within(&location.root, path));
         if inside.is_some_and(|path| path == load::CONFIG || RecordId::at_path(&path).is_some()) {
@@ -91,7 +119,7 @@ impl Context {
             ))
             .hint("name another file; `pmo set` and `pmo edit` change a record"));
         }
-        Ok(store::write_output(path, bytes)?)
+        Ok(store::write_output_by(path, make)?)
     }
 
     /// Makes a folder for many files; the register's own folder would be hidden among them.

@@ -24,7 +24,7 @@ Examples:
   pmo forecast                     every open project, beside its manager's own forecast
   pmo forecast crm                 one project, and on what its range rests
   pmo forecast -O csv              for a spreadsheet
-  pmo forecast --audience public   without what is withheld from them")]
+  pmo forecast --audience suppliers   without what is withheld from them")]
 pub struct Forecast {
     /// Only this project
     #[arg(add = ArgValueCandidates::new(complete::projects))]

@@ -42,7 +42,7 @@ Examples:
   pmo report portfolio -o portfolio.xlsx            a workbook, with real numbers, dates and colours
   pmo report raid                                   the RAID log, with how long its items are open
   pmo report reporting                              how reliably projects report
-  pmo report portfolio --audience public            without what is withheld from them (docs/audiences.md)")]
+  pmo report portfolio --audience suppliers         without what is withheld from them (docs/audiences.md)")]
 pub struct Report {
     #[command(subcommand)]
     report: Which,

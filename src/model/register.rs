@@ -91,8 +91,10 @@ impl Shelf {
 
     /// Every place of one kind, by name.
     pub fn slots(&self, kind: &'static str) -> impl DoubleEndedIterator<Item = (&Name, &Slot)> {
-        let from = self.slots.partition_point(|(key, _)| key.kind < kind);
-        let count = self.slots[from..].partition_point(|(key, _)| key.kind == kind);
+        // Names of kinds nearly always are the same text at the same place, which is quicker seen than read.
+        let is_same = |key: &Key| std::ptr::eq(key.kind, kind) || key.kind == kind;
+        let from = self.slots.partition_point(|(key, _)| !std::ptr::eq(key.kind, kind) && key.kind < kind);
+        let count = self.slots[from..].partition_point(|(key, _)| is_same(key));
         self.slots[from..from + count].iter().map(|(key, slot)| (&key.name, slot))
     }
 
@@ -234,9 +236,19 @@ impl Register {
 
     /// Every record of a type that was read and counts.
     pub fn records<T: Record>(&self) -> impl Iterator<Item = (RecordId, &T)> {
-        self.all()
-            .filter(|(id, _)| id.kind == T::SPEC.name)
+        self.slots(T::SPEC.name)
             .filter_map(|(id, slot)| Some((id, slot.record()?.as_any().downcast_ref::<T>()?)))
+    }
+
+    /// Every place of one kind, in the order of [`Register::all`].
+    pub fn slots(&self, kind: &'static str) -> impl Iterator<Item = (RecordId, &Slot)> {
+        let own = self.own.slots(kind).map(|found| ("", found));
+        let folders = self.programmes.iter().chain(&self.projects);
+        let rest =
+            folders.flat_map(move |(home, shelf)| shelf.slots(kind).map(|found| (home.as_str(), found)));
+        own.chain(rest).map(move |(home, (name, slot))| {
+            (RecordId { kind, home: home.to_owned(), name: name.clone() }, slot)
+        })
     }
 
     /// The record that a project, programme or objective of that name has.

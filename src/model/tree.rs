@@ -72,9 +72,9 @@ impl Node {
 
 impl Node {
     /// What stands at a dotted path of keys; nothing where there is no such key, or no map on the way.
-    pub fn at(&self, path: &[&str]) -> Option<&Self> {
+    pub fn at<K: AsRef<str>>(&self, path: &[K]) -> Option<&Self> {
         path.iter().try_fold(self, |node, key| match node {
-            Self::Map(entries) => entries.iter().find(|(own, _)| own == key).map(|(_, value)| value),
+            Self::Map(entries) => entries.iter().find(|(own, _)| own == key.as_ref()).map(|(_, value)| value),
             _ => None,
         })
     }

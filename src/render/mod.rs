@@ -28,7 +28,7 @@ pub use markdown::markdown;
 pub use terminal::{Screen, terminal};
 pub use tree::{NUMBER, Node, TreeError};
 pub use xlsx::{Sheet, WorkbookError, Written, workbook, xlsx};
-pub use yaml::yaml;
+pub use yaml::{yaml, yaml_to};
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,8 @@
 //! The layout is written here, because no YAML crate takes a number as text; each word goes through
 //! serde-saphyr, which knows what must be quoted (`no`, `12:30`, `2026-01-02`).
 
+use std::io;
+
 use serde::Serialize;
 use serde::ser::Error as _;
 
@@ -14,6 +16,31 @@ use super::tree::{Node, TreeError};
 /// The value has no tree (see [`Node::of`]).
 pub fn yaml<T: Serialize + ?Sized>(value: &T) -> Result<String, TreeError> {
     yaml_of(&Node::of(value)?)
+}
+
+/// Writes a value as YAML and below it lists of trees by name, each tree when it is its turn.
+///
+/// # Errors
+/// As [`yaml`], and what the stream says.
+pub fn yaml_to<'a, I: Iterator<Item = Result<Node, TreeError>>>(
+    head: &impl Serialize,
+    key: &str,
+    lists: impl Iterator<Item = (&'a str, I)>,
+    stream: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut text = yaml(head).map_err(io::Error::other)?;
+    let mut lists = lists.peekable();
+    text.push_str(&format!("{key}:{}\n", if lists.peek().is_some() { "" } else { " {}" }));
+    for (name, trees) in lists {
+        text.push_str(&format!("  {}:\n", word(name).map_err(io::Error::other)?));
+        for tree in trees {
+            text.push_str("    -");
+            tree.and_then(|tree| write(&mut text, &tree, 3, Place::Dash)).map_err(io::Error::other)?;
+            stream.write_all(text.as_bytes())?;
+            text.clear();
+        }
+    }
+    stream.write_all(text.as_bytes())
 }
 
 /// Writes a tree as YAML that ends in a newline.

@@ -41,14 +41,27 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
 ///
 /// It gets the mode and the group of the file that it will replace; a new one follows the umask.
 pub(super) fn write_new(path: &Path, bytes: &[u8], like: Option<&Metadata>, flush: bool) -> io::Result<()> {
+    let write = |file: &mut File| {
+        if let Err(error) = step() {
+            // A disk that is full takes the beginning; so does one that loses its current.
+            let _ = file.write_all(&bytes[..bytes.len() / 2]);
+            return Err(error);
+        }
+        file.write_all(bytes)
+    };
+    write_new_by(path, like, flush, write)
+}
+
+/// As [`write_new`], what a writer gives.
+pub(super) fn write_new_by(
+    path: &Path,
+    like: Option<&Metadata>,
+    flush: bool,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
     step()?;
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    if let Err(error) = step() {
-        // A disk that is full takes the beginning; so does one that loses its current.
-        let _ = file.write_all(&bytes[..bytes.len() / 2]);
-        return Err(error);
-    }
-    file.write_all(bytes)?;
+    write(&mut file)?;
     if let Some(like) = like {
         keep_group(&file, like);
         step()?;

@@ -81,6 +81,7 @@ pub use merge_driver::{install_merge_driver, uninstall_merge_driver};
 pub use numbers::numbers_in_use;
 pub use output::{
     files_in, is_same_file, make_folder, path_within, read_input, read_large, read_report, write_output,
+    write_output_by,
 };
 pub use overlay::Overlay;
 pub use own_line::{LineChange, LineCommit, own_line};

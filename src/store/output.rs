@@ -1,5 +1,7 @@
 //! Files outside the register, as a command line names them: written beside, then renamed; or read.
 
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use super::write::check_target;
@@ -9,15 +11,29 @@ use super::{StoreError, disk};
 ///
 /// A link is written through, as a shell's `>` would.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    write_output_by(path, |stream| stream.write_all(bytes))
+}
+
+/// As [`write_output`], what a writer gives, which need not be in memory as a whole.
+pub fn write_output_by(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), StoreError> {
     let shown = path.display().to_string();
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let failed = |error| StoreError::io("write", shown.clone(), error);
+    let buffered = |file: &mut File| {
+        let mut stream = BufWriter::with_capacity(256 * 1024, file);
+        write(&mut stream)?;
+        stream.flush()
+    };
     if target.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
         // A device or a pipe takes the bytes as they come.
-        return std::fs::write(&target, bytes).map_err(failed);
+        let file = File::options().write(true).open(&target);
+        return file.and_then(|mut file| buffered(&mut file)).map_err(failed);
     }
     check_target(&target, &shown)?;
-    put(&target, &shown, bytes, false)
+    put(&target, &shown, buffered, false)
 }
 
 /// As [`write_output`], a file that can be run as soon as it is there.
@@ -25,7 +41,7 @@ pub(super) fn write_script(path: &Path, bytes: &[u8]) -> Result<(), StoreError> 
     let shown = path.display().to_string();
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     check_target(&target, &shown)?;
-    put(&target, &shown, bytes, true)
+    put(&target, &shown, |file| file.write_all(bytes), true)
 }
 
 /// Makes a folder outside the register, and those above it, for files that a command line asks for.
@@ -99,12 +115,17 @@ pub fn read_report(path: &Path) -> Result<Vec<u8>, StoreError> {
 }
 
 /// Writes bytes beside the target and renames them into place, with the mode that it had or one that it can be run by.
-fn put(full: &Path, shown: &str, bytes: &[u8], runs: bool) -> Result<(), StoreError> {
+fn put(
+    full: &Path,
+    shown: &str,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+    runs: bool,
+) -> Result<(), StoreError> {
     let failed = |error| StoreError::io("write", shown, error);
     let folder = full.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let staged = disk::staged_name(folder);
     let like = full.metadata().ok();
-    let done = disk::write_new(&staged, bytes, like.as_ref(), true)
+    let done = disk::write_new_by(&staged, like.as_ref(), true, write)
         .and_then(|()| if runs { disk::make_executable(&staged) } else { Ok(()) })
         .and_then(|()| disk::rename(&staged, full));
     done.map_err(|error| {

@@ -99,11 +99,12 @@ pub const DEEPEST: usize = 32;
 
 /// Finds the place where a text nests deeper than [`DEEPEST`].
 pub fn too_deep(text: &str) -> Option<Range<usize>> {
-    let many = |byte: u8| text.bytes().filter(|b| *b == byte).count() > DEEPEST / 2;
     // Almost every file has too few marks to nest that deep, and counting is cheap.
-    if !(many(b'.') || many(b'[') || many(b'{')) {
-        return None;
-    }
+    if at_most_deep(text) <= DEEPEST { None } else { deeper_than(text, DEEPEST) }
+}
+
+/// Finds the place where a text nests deeper than `most`.
+fn deeper_than(text: &str, most: usize) -> Option<Range<usize>> {
     let (mut nest, mut header, mut dots, mut in_header, mut fresh) = (0usize, 0, 0, false, true);
     for (piece, range) in Scan::new(text) {
         match piece {
@@ -133,15 +134,40 @@ pub fn too_deep(text: &str) -> Option<Range<usize>> {
         fresh = false;
         // The dots of a key are forgotten at its `=`, so that the true depth may be a product of two
         // limits: about a thousand, which every stack bears.
-        if nest + header + dots > DEEPEST {
+        if nest + header + dots > most {
             return Some(range);
         }
     }
     None
 }
 
+/// How deep a text nests at the most, from the marks on its lines alone, wherever these stand.
+///
+/// Brackets count for all that follows, but for a header, which is closed on its own line; dots count for their line.
+fn at_most_deep(text: &str) -> usize {
+    let (mut open, mut deepest) = (0, 0);
+    for line in text.as_bytes().split(|byte| *byte == b'\n') {
+        let (mut opens, mut closes, mut dots, mut is_plain) = (0_usize, 0, 0, true);
+        for byte in line {
+            match byte {
+                b'[' | b'{' => opens += 1,
+                b']' | b'}' => closes += 1,
+                b'.' => dots += 1,
+                b'"' | b'\'' | b'#' => is_plain = false,
+                _ => {}
+            }
+        }
+        deepest = deepest.max(open + opens + 2 * dots);
+        let is_header = is_plain && line.first() == Some(&b'[');
+        open += if is_header { opens.saturating_sub(closes) } else { opens };
+    }
+    deepest
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -165,6 +191,13 @@ mod tests {
             format!("[{}]\n{} = 1", vec!["a"; 20].join("."), vec!["b"; 20].join(".")),
         ] {
             assert!(too_deep(&text).is_some(), "{}", &text[..text.len().min(40)]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_deeper_than_its_marks_allow(text in "[\\[\\]{}.,=a\"'# \n]{0,60}") {
+            prop_assert_eq!(deeper_than(&text, at_most_deep(&text)), None);
         }
     }
 

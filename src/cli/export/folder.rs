@@ -35,7 +35,8 @@ impl Csv {
                 .hint("pmo export csv --table risk   prints one table"));
             }
         };
-        let (_, gathered) = self.part.gather(context)?;
+        let loaded = self.part.load(context)?;
+        let gathered = export::gather(&loaded.register);
         match (folder, &self.table) {
             (Some(folder), _) => write(context, &folder, &gathered)?,
             (None, name) => one(context, name.as_deref().unwrap_or_default(), &gathered)?,
@@ -50,9 +51,8 @@ fn names() -> Vec<CompletionCandidate> {
     forms().iter().map(|form| CompletionCandidate::new(form.name())).collect()
 }
 
-fn one(context: &Context, name: &str, gathered: &Gathered) -> Result<(), CliError> {
-    let tables = export::tables(gathered, &|form| form.name() == name);
-    let Some(table) = tables.iter().find(|table| table.name() == name) else {
+fn one(context: &Context, name: &str, gathered: &Gathered<'_>) -> Result<(), CliError> {
+    let Some(form) = export::Form::named(name) else {
         let names: Vec<String> = forms().iter().map(export::Form::name).collect();
         let error = CliError::new(format!("there is no table `{}`", text::escape::terminal(name)))
             .hint(format!("the tables are {}", text::list(&names, "and")));
@@ -61,17 +61,18 @@ fn one(context: &Context, name: &str, gathered: &Gathered) -> Result<(), CliErro
             None => error,
         });
     };
-    context.put_as_it_is(&export::csv(table)?)
+    let table = export::table_of(form, gathered)?;
+    context.put_by(|stream| export::csv(&table, stream))
 }
 
-fn write(context: &Context, folder: &Path, gathered: &Gathered) -> Result<(), CliError> {
+fn write(context: &Context, folder: &Path, gathered: &Gathered<'_>) -> Result<(), CliError> {
     context.make_folder(folder)?;
     // A file of an earlier export whose table has no rows now must not stay as it was.
     let is_there = |form: &export::Form| folder.join(format!("{}.csv", form.name())).exists();
-    let tables = export::tables(gathered, &is_there);
+    let tables = export::tables(gathered, &is_there)?;
     for table in &tables {
         let path = folder.join(format!("{}.csv", table.name()));
-        context.write_file(&path, export::csv(table)?.as_bytes())?;
+        context.write_file_by(&path, |stream| export::csv(table, stream))?;
     }
     context.say(&format!(
         "wrote {} in {} to {}",

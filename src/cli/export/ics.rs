@@ -4,7 +4,6 @@ use clap::Args;
 use clap_complete::ArgValueCandidates;
 
 use crate::exchange::export::{self, Occasion};
-use crate::model::Scope;
 use crate::report::dates::{Dated, Whose, dates, projects_of};
 use crate::text;
 
@@ -24,17 +23,14 @@ pub(super) struct Ics {
 
 impl Ics {
     pub(super) fn run(self, context: &Context) -> Outcome {
-        let mut loaded = context.load_for(&self.part.readers, &Scope::all())?;
-        let choice = self.part.choice(&loaded.register)?;
+        let loaded = self.part.load(context)?;
         let person = people(&loaded.register, &self.person)?;
-        loaded.register = export::select(&loaded.register, &choice);
         let found = dates(&loaded.register, &Whose { person }, context.today);
-        let occasions: Vec<Occasion> = found.iter().map(occasion).collect();
         let name = match loaded.register.config.register.name.as_str() {
             "" => "Register",
             name => name,
         };
-        context.put_as_it_is(&export::ics(name, context.today, &occasions))?;
+        context.put_by(|stream| export::ics(name, context.today, found.iter().map(occasion), stream))?;
         if let Some(path) = &context.output {
             let projects = text::count(projects_of(&found).len(), "project");
             let events = text::count(found.len(), "event");

@@ -31,8 +31,8 @@ Examples:
   pmo export json -o register.json         everything as one tree, for programs
   pmo export json --project crm | jq '.records.risk[].title'
   pmo export csv -o moved --state active --programme customer-360
-  pmo export json --audience public        without what is withheld from them (docs/audiences.md)
-  pmo export csv -o year-end --at 2026-12-31
+  pmo export json --audience suppliers     without what is withheld from them (docs/audiences.md)
+  pmo export csv -o half-year --at 2026-06-30
   pmo export ics --person jana-novak -o jana.ics
   pmo export sqlite -o register.db && sqlite3 register.db 'SELECT * FROM portfolio'")]
 pub struct Export {
@@ -78,9 +78,13 @@ impl Export {
 
 impl Tree {
     fn run(self, context: &Context, is_json: bool) -> Outcome {
-        let (loaded, gathered) = self.part.gather(context)?;
+        let loaded = self.part.load(context)?;
+        let gathered = export::gather(&loaded.register);
         let whole = export::whole(&loaded.register, &gathered, context.today, &loaded.source);
-        context.put_as_it_is(&if is_json { render::json(&whole)? } else { render::yaml(&whole)? })?;
+        context.put_by(|stream| match is_json {
+            true => render::json_to(&whole, stream),
+            false => render::yaml_to(&whole.head, "records", whole.records.kinds(), stream),
+        })?;
         tell_left_out(context, &gathered);
         if let Some(path) = &context.output {
             context.say(&format!("wrote {} to {}", text::count(gathered.count(), "record"), path.display()));
@@ -90,18 +94,17 @@ impl Tree {
 }
 
 impl Part {
-    /// The register without what is not asked for or withheld, and its records.
-    fn gather(&self, context: &Context) -> Result<(Loaded, Gathered), CliError> {
+    /// The register without what is not asked for or withheld.
+    fn load(&self, context: &Context) -> Result<Loaded, CliError> {
         let mut loaded = context.load_for(&self.readers, &Scope::all())?;
         let choice = self.choice(&loaded.register)?;
-        loaded.register = export::select(&loaded.register, &choice);
-        let gathered = export::gather(&loaded.register)?;
-        Ok((loaded, gathered))
+        loaded.register = export::select(loaded.register, &choice);
+        Ok(loaded)
     }
 }
 
 /// Says which records are not carried, and why.
-fn tell_left_out(context: &Context, gathered: &Gathered) {
+fn tell_left_out(context: &Context, gathered: &Gathered<'_>) {
     const SHOWN: usize = 5;
     let tell = |ids: &[crate::model::RecordId], noun: &str, why: &str| {
         if ids.is_empty() {

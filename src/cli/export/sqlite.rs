@@ -19,9 +19,10 @@ impl Sqlite {
         use crate::text;
 
         context.allow_bytes("pmo export sqlite -o register.db")?;
-        let (_, gathered) = self.part.gather(context)?;
+        let loaded = self.part.load(context)?;
+        let gathered = export::gather(&loaded.register);
         // Every table, also an empty one: the views need them, and so does whoever writes a query.
-        let tables = export::tables(&gathered, &|_| true);
+        let tables = export::tables(&gathered, &|_| true)?;
         context.put_bytes(&export::database(&tables)?)?;
         super::tell_left_out(context, &gathered);
         if let Some(path) = &context.output {

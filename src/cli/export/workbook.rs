@@ -3,14 +3,14 @@
 use clap::Args;
 
 use crate::document::Document;
-use crate::exchange::export::{self, sheet};
+use crate::exchange::export::{self, Gathered, Table, sheet};
 use crate::load::Loaded;
 use crate::render::{self, Sheet};
 use crate::report::{Grouping, Selection, benefits, dates, evm, finance, portfolio, raid, risks};
 use crate::text;
 
 use super::super::report::asked;
-use super::super::{Context, Done, Outcome};
+use super::super::{CliError, Context, Done, Outcome};
 use super::part::Part;
 use super::tell_left_out;
 
@@ -25,10 +25,13 @@ impl Xlsx {
     pub(super) fn run(self, context: &Context) -> Outcome {
         // Before anything slow: a workbook on a screen is of no use to anybody.
         context.allow_bytes("pmo export xlsx -o register.xlsx")?;
-        let (loaded, gathered) = self.part.gather(context)?;
+        let loaded = self.part.load(context)?;
+        let gathered = export::gather(&loaded.register);
+        let tables = export::tables(&gathered, &|_| false)?;
+        fits(&tables, &gathered)?;
         let pages = pages(context, &loaded);
-        let tables = export::tables(&gathered, &|_| false);
-        let records: Vec<_> = tables.iter().filter(|table| !table.rows.is_empty()).map(sheet).collect();
+        let filled = tables.iter().filter(|table| gathered.count_of(table.form.kind.name) > 0);
+        let records = filled.map(sheet).collect::<Result<Vec<_>, _>>()?;
         let mut sheets = Vec::new();
         for (name, page) in &pages {
             if let Some(table) = page.tables().find(|table| table.main).or_else(|| page.tables().next()) {
@@ -53,6 +56,26 @@ impl Xlsx {
         }
         Ok(Done::Fine)
     }
+}
+
+/// The most cells of records that a workbook gets: what a program for workbooks still opens, and what fits into memory.
+const MOST_CELLS: usize = 4_000_000;
+
+/// Refuses what is too much for a workbook, before anything slow.
+fn fits(tables: &[Table<'_>], gathered: &Gathered<'_>) -> Result<(), CliError> {
+    let records = tables.iter().filter(|table| table.form.part.is_none());
+    let cells: usize =
+        records.map(|table| table.columns.len() * gathered.count_of(table.form.kind.name)).sum();
+    if cells <= MOST_CELLS {
+        return Ok(());
+    }
+    Err(CliError::new(format!(
+        "the records have {} million cells, and a workbook gets no more than {}",
+        cells.div_ceil(1_000_000),
+        MOST_CELLS / 1_000_000
+    ))
+    .hint("pmo export csv -o register   or `pmo export sqlite` has room for all of them")
+    .hint("--programme, --division, --state or --project take a part of the register"))
 }
 
 /// The reports of which the workbook has a sheet, by the names of the sheets.

@@ -4,6 +4,8 @@
 //! and the register's name, and its stamps are those of the day for which the calendar is made. `SEQUENCE` grows
 //! with that day, so that a program that holds an older calendar takes the newer one.
 
+use std::io;
+
 use chrono::{Datelike, Days};
 use icalendar::{Calendar, Component, Event, Property};
 
@@ -28,8 +30,16 @@ pub struct Occasion {
     pub category: String,
 }
 
-/// Writes days as a calendar of that name, made on a day.
-pub fn ics(name: &str, made_on: Date, occasions: &[Occasion]) -> String {
+/// Writes days as a calendar of that name, made on a day; each when it is its turn.
+///
+/// # Errors
+/// What the stream says.
+pub fn ics(
+    name: &str,
+    made_on: Date,
+    occasions: impl Iterator<Item = Occasion>,
+    stream: &mut dyn io::Write,
+) -> io::Result<()> {
     let mut calendar = Calendar::empty();
     let program = concat!("-//pmo//pmo ", env!("CARGO_PKG_VERSION"), "//EN");
     calendar.append_property(Property::new("VERSION", "2.0"));
@@ -41,10 +51,14 @@ pub fn ics(name: &str, made_on: Date, occasions: &[Occasion]) -> String {
     calendar.append_property(Property::new("NAME", shown.as_str()));
     calendar.append_property(Property::new("X-WR-CALNAME", shown.as_str()));
     let domain = slug(name);
+    let empty = folded(&calendar.to_string());
+    let end = empty.find("END:VCALENDAR").unwrap_or(empty.len());
+    stream.write_all(&empty.as_bytes()[..end])?;
     for occasion in occasions {
-        calendar.push(event(occasion, &domain, made_on));
+        let event = event(&occasion, &domain, made_on);
+        stream.write_all(folded(&event.to_string()).as_bytes())?;
     }
-    folded(&calendar.to_string())
+    stream.write_all(&empty.as_bytes()[end..])
 }
 
 fn event(occasion: &Occasion, domain: &str, made_on: Date) -> Event {
@@ -131,9 +145,15 @@ mod tests {
         }
     }
 
+    fn written(name: &str, occasion: Occasion) -> String {
+        let mut out = Vec::new();
+        ics(name, day("2026-11-20"), [occasion].into_iter(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
     #[test]
     fn an_event_keeps_its_id_and_ends_on_the_day_after() {
-        let text = ics("Northwind IT", day("2026-11-20"), &[occasion("Go-live")]);
+        let text = written("Northwind IT", occasion("Go-live"));
         let lines: Vec<&str> = text.split("\r\n").collect();
         for line in [
             "UID:crm#go-live@northwind-it.pmo",
@@ -152,7 +172,7 @@ mod tests {
     fn lines_are_folded_at_75_octets_between_signs() {
         for length in 60..260 {
             let title = "ä€".repeat(length);
-            let text = ics("N", day("2026-11-20"), &[occasion(&title)]);
+            let text = written("N", occasion(&title));
             assert!(text.split("\r\n").all(|line| line.len() <= LONGEST), "{length}");
             assert!(text.replace("\r\n ", "").contains(&format!("SUMMARY:{title}\r\n")), "{length}");
         }
@@ -160,7 +180,7 @@ mod tests {
 
     #[test]
     fn text_of_a_register_cannot_begin_a_line_of_its_own() {
-        let text = ics("N", day("2026-11-20"), &[occasion("x\r\nEND:VEVENT\rATTACH:http://evil\u{1b}[2J")]);
+        let text = written("N", occasion("x\r\nEND:VEVENT\rATTACH:http://evil\u{1b}[2J"));
         assert!(!text.contains("\r\nATTACH") && text.matches("\nEND:VEVENT").count() == 1, "{text}");
         assert!(!text.contains('\u{1b}') && !text.replace("\r\n", "").contains(['\r', '\n']));
     }

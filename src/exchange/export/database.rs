@@ -9,6 +9,8 @@ use rusqlite::{Connection, params_from_iter};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::model::tree::TreeError;
+
 use super::super::cell::list;
 use super::form::{Form, Holds, forms};
 use super::table::{Column, Table};
@@ -17,7 +19,12 @@ use super::value::Value;
 /// Why there is no database.
 #[derive(Debug, thiserror::Error)]
 #[error("the database could not be written: {0}")]
-pub struct DatabaseError(#[from] rusqlite::Error);
+pub enum DatabaseError {
+    /// SQLite failed.
+    Sqlite(#[from] rusqlite::Error),
+    /// A record cannot be written at all, which no record of the format can.
+    Tree(#[from] TreeError),
+}
 
 /// One view: its name, and what it selects.
 const VIEWS: [(&str, &str); 5] = [
@@ -55,7 +62,7 @@ const VIEWS: [(&str, &str); 5] = [
 ///
 /// # Errors
 /// SQLite failed.
-pub fn database(tables: &[Table]) -> Result<Vec<u8>, DatabaseError> {
+pub fn database(tables: &[Table<'_>]) -> Result<Vec<u8>, DatabaseError> {
     let mut connection = Connection::open_in_memory()?;
     // A table may name one that comes after it, and a name may lead nowhere: `PRAGMA foreign_key_check` lists those.
     connection.execute_batch("PRAGMA foreign_keys = OFF;")?;
@@ -65,8 +72,9 @@ pub fn database(tables: &[Table]) -> Result<Vec<u8>, DatabaseError> {
         let marks = vec!["?"; table.columns.len() + usize::from(table.form.part.is_some())].join(", ");
         let mut insert = change.prepare(&format!("INSERT INTO {} VALUES ({marks})", name(&table.name())))?;
         let mut place = Place::default();
-        for row in &table.rows {
-            let numbered = table.form.part.is_some().then(|| place.of(table, row));
+        for row in table.rows() {
+            let row = row?;
+            let numbered = table.form.part.is_some().then(|| place.of(table, &row));
             insert.execute(params_from_iter(row.iter().map(sql).chain(numbered)))?;
         }
     }
@@ -89,7 +97,7 @@ struct Place {
 }
 
 impl Place {
-    fn of(&mut self, table: &Table, row: &[Value]) -> Sql {
+    fn of(&mut self, table: &Table<'_>, row: &[Value]) -> Sql {
         let names = &row[..table.form.identity.len().min(row.len())];
         if self.of != names {
             self.of = names.to_vec();
@@ -101,7 +109,7 @@ impl Place {
 }
 
 /// The statement that makes a table.
-fn declared(table: &Table) -> String {
+fn declared(table: &Table<'_>) -> String {
     let form = table.form;
     let mut parts: Vec<String> = table.columns.iter().map(column).collect();
     let identity: Vec<String> = form.identity.iter().map(|own| name(own)).collect();

@@ -8,50 +8,56 @@ use crate::model::tree::{Node, TreeError};
 use crate::model::{KINDS, RecordId, Register, Slot, Spec};
 
 /// What an export carries, and what it had to leave out.
-#[derive(Debug, Default)]
-pub struct Gathered {
-    records: BTreeMap<&'static str, Vec<(RecordId, Node)>>,
+///
+/// No tree is kept: each is made of its record when it is its turn.
+pub struct Gathered<'a> {
+    register: &'a Register,
+    counts: BTreeMap<&'static str, usize>,
     /// Records that do not count yet, since something is left to be filled in.
     pub drafts: Vec<RecordId>,
     /// Records whose files cannot be read.
     pub broken: Vec<RecordId>,
 }
 
-impl Gathered {
+impl Gathered<'_> {
     /// The records of a kind, by their references.
-    pub fn of(&self, kind: &str) -> &[(RecordId, Node)] {
-        self.records.get(kind).map_or(&[], Vec::as_slice)
+    ///
+    /// # Errors
+    /// A record cannot be written at all, which no record of the format can.
+    pub fn of(&self, kind: &'static str) -> impl Iterator<Item = Result<(RecordId, Node), TreeError>> {
+        self.register
+            .slots(kind)
+            .filter_map(|(id, slot)| Some(Node::of(slot.record()?.fields()).map(|node| (id, node))))
     }
 
     /// How many records there are.
     pub fn count(&self) -> usize {
-        self.records.values().map(Vec::len).sum()
+        self.counts.values().sum()
+    }
+
+    /// How many records of a kind there are.
+    pub fn count_of(&self, kind: &str) -> usize {
+        self.counts.get(kind).copied().unwrap_or(0)
     }
 
     /// Every kind that has a record, in the order of the kinds.
     pub fn kinds(&self) -> impl Iterator<Item = &'static Spec> {
-        KINDS.iter().map(|kind| kind.spec).filter(|spec| self.records.contains_key(spec.name))
+        KINDS.iter().map(|kind| kind.spec).filter(|spec| self.counts.contains_key(spec.name))
     }
 }
 
 /// Gathers every record that counts; drafts and what cannot be read are told by their references.
-///
-/// # Errors
-/// A record cannot be written at all, which no record of the format can.
-pub fn gather(register: &Register) -> Result<Gathered, TreeError> {
-    let mut gathered = Gathered::default();
+pub fn gather(register: &Register) -> Gathered<'_> {
+    let mut gathered = Gathered { register, counts: BTreeMap::new(), drafts: Vec::new(), broken: Vec::new() };
     for (id, slot) in register.all() {
         match slot {
-            Slot::Read(record) => {
-                let node = Node::of(record.fields())?;
-                gathered.records.entry(id.kind).or_default().push((id, node));
-            }
+            Slot::Read(_) => *gathered.counts.entry(id.kind).or_default() += 1,
             Slot::Draft(_) => gathered.drafts.push(id),
             Slot::Broken => gathered.broken.push(id),
             Slot::Unread => {}
         }
     }
-    Ok(gathered)
+    gathered
 }
 
 /// The values of the columns that name a record: `crm` and `R-003`.

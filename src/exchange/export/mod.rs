@@ -18,11 +18,11 @@ mod whole;
 pub use agenda::{Occasion, ics};
 #[cfg(feature = "sqlite")]
 pub use database::{DatabaseError, database};
-pub use files::{CsvError, csv};
+pub use files::csv;
 pub use form::{Field, Form, Holds, forms, identity};
 pub use gather::{Gathered, gather};
 pub use selected::{Choice, select};
 pub use sheets::sheet;
-pub use table::{Column, Table, tables};
+pub use table::{Column, Table, table_of, tables};
 pub use value::Value;
-pub use whole::{Whole, whole};
+pub use whole::{Records, Whole, whole};

@@ -47,10 +47,11 @@ impl Choice {
 
 /// The register with the chosen projects alone, and of the rest only what they name: their people, programmes,
 /// objectives and requests.
-pub fn select(register: &Register, choice: &Choice) -> Register {
+pub fn select(register: Register, choice: &Choice) -> Register {
     if choice.is_everything() {
-        return register.clone();
+        return register;
     }
+    let register = &register;
     let mut left = Register {
         config: Arc::clone(&register.config),
         are_settings_faulty: register.are_settings_faulty,

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::document::{Cell, Column, Row, Table as Page};
+use crate::model::tree::TreeError;
 
 use super::super::cell::list;
 use super::table::Table;
@@ -11,11 +12,15 @@ use super::value::Value;
 /// The table as one of a page: the same columns, and values that keep their types.
 ///
 /// No text has an apostrophe before it: a workbook says itself what is text.
-pub fn sheet(table: &Table) -> Page {
+///
+/// # Errors
+/// A record cannot be written at all, which no record of the format can.
+pub fn sheet(table: &Table<'_>) -> Result<Page, TreeError> {
     let columns = table.columns.iter().map(|column| Column::new(column.name.as_str(), column.name.as_str()));
     let mut page = Page::new(table.name(), columns.collect()).main();
-    page.rows = table.rows.iter().map(|row| Row::Cells(row.iter().map(cell).collect())).collect();
-    page
+    let row = |row: Result<Vec<Value>, TreeError>| Ok(Row::Cells(row?.iter().map(cell).collect()));
+    page.rows = table.rows().map(row).collect::<Result<_, _>>()?;
+    Ok(page)
 }
 
 fn cell(value: &Value) -> Cell {

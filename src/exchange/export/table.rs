@@ -1,10 +1,11 @@
 //! The tables: one a kind, and one for each of its lists of tables, with typed values.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::tree::Node;
+use crate::model::RecordId;
+use crate::model::tree::{Node, TreeError};
 
-use super::form::{Field, Form, Holds, forms};
+use super::form::{Form, Holds, forms};
 use super::gather::{Gathered, names};
 use super::value::Value;
 
@@ -23,110 +24,172 @@ pub struct Column {
 }
 
 /// A table of records, or of the rows of one of their lists.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+///
+/// Its rows are made one after another and not kept: a register may have very many.
+pub struct Table<'a> {
     /// Its form.
     pub form: &'static Form,
     /// Its columns.
     pub columns: Vec<Column>,
-    /// Its rows, one value a column.
-    pub rows: Vec<Vec<Value>>,
+    /// The paths of the columns that do not identify a row.
+    paths: Vec<Vec<String>>,
+    gathered: &'a Gathered<'a>,
 }
 
-impl Table {
+impl Table<'_> {
     /// What it is called: `project.milestone`.
     pub fn name(&self) -> String {
         self.form.name()
+    }
+
+    /// Its rows, one value a column.
+    ///
+    /// # Errors
+    /// A record cannot be written at all, which no record of the format can.
+    pub fn rows(&self) -> impl Iterator<Item = Result<Vec<Value>, TreeError>> {
+        self.gathered.of(self.form.kind.name).flat_map(|found| match found {
+            Ok((id, node)) => self.rows_of(&id, &node).into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(error)],
+        })
+    }
+
+    fn rows_of(&self, id: &RecordId, node: &Node) -> Vec<Vec<Value>> {
+        let names = names(id);
+        let row = |key: Option<&String>, node: &Node| {
+            let own = names.iter().chain(key).cloned().map(Value::Text);
+            let columns = &self.columns[self.columns.len() - self.paths.len()..];
+            let values = self.paths.iter().zip(columns).map(|(path, column)| {
+                node.at(path).map_or(Value::Missing, |node| Value::of(node, column.holds))
+            });
+            own.chain(values).collect()
+        };
+        let Some(part) = &self.form.part else { return vec![row(None, node)] };
+        match node.at(&parts(part)) {
+            Some(Node::List(items)) => items.iter().map(|item| row(None, item)).collect(),
+            Some(Node::Map(entries)) => entries.iter().map(|(key, item)| row(Some(key), item)).collect(),
+            _ => Vec::new(),
+        }
     }
 }
 
 /// The tables of a register. Every kind has its own, even without records; a list has one where it has rows, or
 /// where it is wanted all the same.
-pub fn tables(gathered: &Gathered, wanted: &dyn Fn(&Form) -> bool) -> Vec<Table> {
-    let all = forms().iter().map(|form| match &form.part {
-        None => of_records(form, gathered),
-        Some(part) => of_parts(form, part, gathered),
-    });
-    all.filter(|table| table.form.part.is_none() || !table.rows.is_empty() || wanted(table.form)).collect()
+///
+/// # Errors
+/// A record cannot be written at all, which no record of the format can.
+pub fn tables<'a>(
+    gathered: &'a Gathered<'a>,
+    wanted: &dyn Fn(&Form) -> bool,
+) -> Result<Vec<Table<'a>>, TreeError> {
+    let mut seen = BTreeMap::new();
+    let mut tables = Vec::new();
+    for form in forms() {
+        let kind = form.kind.name;
+        let seen = match seen.entry(kind) {
+            std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::btree_map::Entry::Vacant(free) => free.insert(Seen::of(kind, gathered)?),
+        };
+        if form.part.as_ref().is_none_or(|part| seen.parts.contains(part)) || wanted(form) {
+            tables.push(table(form, seen, gathered));
+        }
+    }
+    Ok(tables)
 }
 
-fn of_records(form: &'static Form, gathered: &Gathered) -> Table {
-    let records = gathered.of(form.kind.name);
+/// The table of a form.
+///
+/// # Errors
+/// A record cannot be written at all, which no record of the format can.
+pub fn table_of<'a>(form: &'static Form, gathered: &'a Gathered<'a>) -> Result<Table<'a>, TreeError> {
+    Ok(table(form, &Seen::of(form.kind.name, gathered)?, gathered))
+}
+
+fn table<'a>(form: &'static Form, seen: &Seen, gathered: &'a Gathered<'a>) -> Table<'a> {
     let mut columns = identifying(form);
-    let mut paths: Vec<Vec<&str>> = Vec::new();
-    let chosen: Vec<Vec<String>> = form.fields.iter().map(|field| keys(field, records)).collect();
-    for (field, chosen) in form.fields.iter().zip(&chosen) {
-        let path: Vec<&str> = field.path.split('.').collect();
+    let mut paths: Vec<Vec<String>> = Vec::new();
+    for field in &form.fields {
+        let path = parts(&field.path);
         let column = |name: String, holds| Column { name, holds, identifies: false };
-        if !field.open {
-            columns.push(column(field.path.clone(), field.holds));
-            paths.push(path);
-        } else if chosen.len() > MOST_KEYS {
-            columns.push(column(field.path.clone(), Holds::Json));
-            paths.push(path);
-        } else {
-            for key in chosen {
-                columns.push(column(format!("{}.{}", field.path, quoted(key)), field.holds));
-                paths.push(path.iter().copied().chain([key.as_str()]).collect());
+        let chosen = seen.keys.get(&field.path).filter(|_| field.open && form.part.is_none());
+        match chosen {
+            None if !field.open || form.part.is_some() => {
+                columns.push(column(field.path.clone(), field.holds));
+                paths.push(path);
+            }
+            None => {}
+            Some(chosen) if chosen.len() > MOST_KEYS => {
+                columns.push(column(field.path.clone(), Holds::Json));
+                paths.push(path);
+            }
+            Some(chosen) => {
+                for key in chosen {
+                    columns.push(column(format!("{}.{}", field.path, quoted(key)), field.holds));
+                    paths.push(path.iter().cloned().chain([key.clone()]).collect());
+                }
             }
         }
     }
-    let first = form.identity.len();
-    let row = |(id, node): &(_, Node)| {
-        let mut row: Vec<Value> = names(id).into_iter().map(Value::Text).collect();
-        row.extend(paths.iter().zip(&columns[first..]).map(|(path, column)| value(node, path, column.holds)));
-        row
-    };
-    let rows = records.iter().map(row).collect();
-    Table { form, columns, rows }
+    Table { form, columns, paths, gathered }
 }
 
-fn of_parts(form: &'static Form, part: &str, gathered: &Gathered) -> Table {
-    let mut columns = identifying(form);
-    let field = |field: &Field| Column { name: field.path.clone(), holds: field.holds, identifies: false };
-    columns.extend(form.fields.iter().map(field));
-    let at: Vec<&str> = part.split('.').collect();
-    let paths: Vec<Vec<&str>> = form.fields.iter().map(|field| field.path.split('.').collect()).collect();
-    let mut rows = Vec::new();
-    for (id, node) in gathered.of(form.kind.name) {
-        let names = names(id);
-        let mut row = |key: Option<&String>, node: &Node| {
-            let mut row: Vec<Value> = names.iter().chain(key).cloned().map(Value::Text).collect();
-            let values = paths.iter().zip(&form.fields).map(|(path, field)| value(node, path, field.holds));
-            row.extend(values);
-            rows.push(row);
-        };
-        match node.at(&at) {
-            Some(Node::List(items)) => items.iter().for_each(|item| row(None, item)),
-            Some(Node::Map(entries)) => entries.iter().for_each(|(key, item)| row(Some(key), item)),
-            _ => {}
+/// What the records of a kind have that not every one of them has.
+#[derive(Default)]
+struct Seen {
+    /// The keys that people chose below each open path, in order.
+    keys: BTreeMap<String, BTreeSet<String>>,
+    /// The lists, and tables by name, in which something stands.
+    parts: BTreeSet<String>,
+}
+
+impl Seen {
+    fn of(kind: &'static str, gathered: &Gathered<'_>) -> Result<Self, TreeError> {
+        let own: Vec<&Form> = forms().iter().filter(|form| form.kind.name == kind).collect();
+        let listed: Vec<(&String, Vec<String>)> =
+            own.iter().filter_map(|form| form.part.as_ref()).map(|part| (part, parts(part))).collect();
+        let records = own.iter().filter(|form| form.part.is_none());
+        let open: Vec<(&String, Vec<String>)> = records
+            .flat_map(|form| &form.fields)
+            .filter(|field| field.open)
+            .map(|field| (&field.path, parts(&field.path)))
+            .collect();
+        let mut seen = Self::default();
+        if open.is_empty() && listed.is_empty() {
+            return Ok(seen);
         }
+        for found in gathered.of(kind) {
+            let (_, node) = found?;
+            for (name, path) in &open {
+                if let Some(Node::Map(entries)) = node.at(path) {
+                    let keys = seen.keys.entry((*name).clone()).or_default();
+                    for (key, _) in entries {
+                        if !keys.contains(key) {
+                            keys.insert(key.clone());
+                        }
+                    }
+                }
+            }
+            for (name, path) in &listed {
+                let has_rows = match node.at(path) {
+                    Some(Node::List(items)) => !items.is_empty(),
+                    Some(Node::Map(entries)) => !entries.is_empty(),
+                    _ => false,
+                };
+                if has_rows && !seen.parts.contains(*name) {
+                    seen.parts.insert((*name).clone());
+                }
+            }
+        }
+        Ok(seen)
     }
-    Table { form, columns, rows }
+}
+
+fn parts(path: &str) -> Vec<String> {
+    path.split('.').map(str::to_owned).collect()
 }
 
 fn identifying(form: &Form) -> Vec<Column> {
     let names = form.identity.iter().map(|name| (*name).to_owned()).chain(form.keyed.clone());
     names.map(|name| Column { name, holds: Holds::Text, identifies: true }).collect()
-}
-
-fn value(node: &Node, path: &[&str], holds: Holds) -> Value {
-    node.at(path).map_or(Value::Missing, |node| Value::of(node, holds))
-}
-
-/// The keys that people chose below an open path, in order.
-fn keys(field: &Field, records: &[(crate::model::RecordId, Node)]) -> Vec<String> {
-    if !field.open {
-        return Vec::new();
-    }
-    let path: Vec<&str> = field.path.split('.').collect();
-    let mut found = BTreeSet::new();
-    for (_, node) in records {
-        if let Some(Node::Map(entries)) = node.at(&path) {
-            found.extend(entries.iter().map(|(key, _)| key.clone()));
-        }
-    }
-    found.into_iter().collect()
 }
 
 /// A key as a column's name has it: quoted as JSON where it is not plain.

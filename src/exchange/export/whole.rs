@@ -1,9 +1,10 @@
 //! The whole of it as one tree for programs: what JSON and YAML carry.
 
 use serde::Serialize;
+use serde::ser::{Error as _, SerializeMap, Serializer};
 
-use crate::model::tree::Node;
-use crate::model::{Date, Register};
+use crate::model::tree::{Node, TreeError};
+use crate::model::{Date, Register, Spec};
 
 use super::form::identity;
 use super::gather::{Gathered, names};
@@ -12,8 +13,29 @@ use super::gather::{Gathered, names};
 const SCHEMA_VERSION: u32 = 1;
 
 /// A register as one tree.
-#[derive(Debug, Serialize)]
-pub struct Whole {
+pub struct Whole<'a> {
+    /// What is said of the whole.
+    pub head: Head,
+    /// The records by kind, each with what names it before its fields.
+    pub records: Records<'a>,
+}
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Node::Map(entries) = Node::of(&self.head).map_err(S::Error::custom)? {
+            for (key, value) in entries {
+                map.serialize_entry(&key, &value)?;
+            }
+        }
+        map.serialize_entry("records", &self.records)?;
+        map.end()
+    }
+}
+
+/// What is said of an export as a whole.
+#[derive(Serialize)]
+pub struct Head {
     /// The version of its form.
     pub schema_version: u32,
     /// That it is an export.
@@ -33,26 +55,62 @@ pub struct Whole {
     pub audience: Option<String>,
     /// Drafts and files that cannot be read, by reference: they are not carried.
     pub left_out: Vec<String>,
-    /// The records by kind, each with what names it before its fields.
-    pub records: Node,
+}
+
+/// The records by kind. Each is made into a tree when it is its turn.
+#[derive(Clone, Copy)]
+pub struct Records<'a>(&'a Gathered<'a>);
+
+impl<'a> Records<'a> {
+    /// The kinds that have records, by their names, each with its records.
+    pub fn kinds(
+        self,
+    ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = Result<Node, TreeError>> + 'a)> {
+        self.0.kinds().map(move |spec| (spec.name, of_kind(self.0, spec)))
+    }
+}
+
+fn of_kind<'a>(
+    gathered: &'a Gathered<'a>,
+    spec: &'static Spec,
+) -> impl Iterator<Item = Result<Node, TreeError>> + 'a {
+    let columns = identity(spec, false);
+    gathered.of(spec.name).map(move |found| {
+        let (id, node) = found?;
+        let own = columns.iter().map(|column| (*column).to_owned());
+        let mut entries: Vec<(String, Node)> = own.zip(names(&id).into_iter().map(Node::Text)).collect();
+        if let Node::Map(fields) = node {
+            entries.extend(fields);
+        }
+        Ok(Node::Map(entries))
+    })
+}
+
+impl Serialize for Records<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct OfKind<'a>(&'a Gathered<'a>, &'static Spec);
+        impl Serialize for OfKind<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeSeq as _;
+                let mut list = serializer.serialize_seq(Some(self.0.count_of(self.1.name)))?;
+                for record in of_kind(self.0, self.1) {
+                    list.serialize_element(&record.map_err(S::Error::custom)?)?;
+                }
+                list.end()
+            }
+        }
+        let mut map = serializer.serialize_map(None)?;
+        for spec in self.0.kinds() {
+            map.serialize_entry(spec.name, &OfKind(self.0, spec))?;
+        }
+        map.end()
+    }
 }
 
 /// The tree of what was gathered from a register.
-pub fn whole(register: &Register, gathered: &Gathered, day: Date, source: &str) -> Whole {
-    let kinds = gathered.kinds().map(|spec| {
-        let columns = identity(spec, false);
-        let record = |(id, node): &(_, Node)| {
-            let own = columns.iter().map(|column| (*column).to_owned());
-            let mut entries: Vec<(String, Node)> = own.zip(names(id).into_iter().map(Node::Text)).collect();
-            if let Node::Map(fields) = node {
-                entries.extend(fields.iter().cloned());
-            }
-            Node::Map(entries)
-        };
-        (spec.name.to_owned(), Node::List(gathered.of(spec.name).iter().map(record).collect()))
-    });
+pub fn whole<'a>(register: &Register, gathered: &'a Gathered<'a>, day: Date, source: &str) -> Whole<'a> {
     let identity = &register.config.register;
-    Whole {
+    let head = Head {
         schema_version: SCHEMA_VERSION,
         kind: "export",
         format: crate::model::config::FORMAT,
@@ -62,6 +120,6 @@ pub fn whole(register: &Register, gathered: &Gathered, day: Date, source: &str) 
         source: source.to_owned(),
         audience: register.withheld.as_ref().map(|withheld| withheld.audience.clone()),
         left_out: gathered.drafts.iter().chain(&gathered.broken).map(ToString::to_string).collect(),
-        records: Node::Map(kinds.collect()),
-    }
+    };
+    Whole { head, records: Records(gathered) }
 }

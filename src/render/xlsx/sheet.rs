@@ -1,10 +1,10 @@
 //! One table on one sheet: a frozen header with a filter, columns as wide as what they hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 
-use crate::document::{Cell, Column, Level, Row, Table};
+use crate::document::{Cell, Level, Row, Table};
 use crate::text;
 
 use super::WorkbookError;
@@ -44,7 +44,7 @@ impl<'a> Sheet<'a> {
         let carried: Vec<usize> =
             (0..self.table.columns.len()).filter(|at| !self.table.columns[*at].seen_only).collect();
         let is_grouped = self.table.rows.iter().any(|row| matches!(row, Row::Group(_)));
-        let mut heads: Vec<String> = carried.iter().map(|at| self.head(&self.table.columns[*at])).collect();
+        let mut heads = self.heads(&carried);
         if is_grouped {
             heads.insert(0, "Group".to_owned());
         }
@@ -89,25 +89,65 @@ impl<'a> Sheet<'a> {
         Ok(cut)
     }
 
-    /// What stands above a column.
-    fn head(&self, column: &Column) -> String {
+    /// What stands above the columns, each with words of its own.
+    fn heads(&self, carried: &[usize]) -> Vec<String> {
+        let mut taken = BTreeSet::new();
+        let mut own = |at: usize| {
+            let column = &self.table.columns[at];
+            let head = self.head(at);
+            let fallbacks = [capital(&spoken(&column.key)), format!("{head} ({})", column.key)];
+            let free = std::iter::once(head.clone()).chain(fallbacks).find(|head| !taken.contains(head));
+            let head = free.unwrap_or(head);
+            taken.insert(head.clone());
+            head
+        };
+        carried.iter().map(|at| own(*at)).collect()
+    }
+
+    fn head(&self, at: usize) -> String {
+        let column = &self.table.columns[at];
         if self.exact {
             return column.key.clone();
         }
         let title = match column.title.is_empty() {
-            true => capital(&column.key.replace('_', " ")),
+            true => capital(&spoken(&column.key)),
             false => column.title.clone(),
         };
         // What stands above several columns may be their unit.
+        let is_unit =
+            |text: &String| self.table.columns.iter().any(|other| other.unit.as_ref() == Some(text));
         let title = match &column.group {
-            Some(group) if Some(group) != column.unit.as_ref() => capital(&format!("{group}: {title}")),
+            Some(group) if !is_unit(group) => capital(&format!("{group}: {title}")),
             _ => title,
         };
         match &column.unit {
-            Some(unit) => format!("{title} ({unit})"),
-            None => title,
+            Some(unit) if !self.is_mixed(at, unit) => format!("{title} ({unit})"),
+            _ => title,
         }
     }
+
+    /// Whether a column has amounts in another currency than the one above it; which, a column of its own says.
+    fn is_mixed(&self, at: usize, unit: &str) -> bool {
+        self.table.rows.iter().any(|row| match row {
+            Row::Cells(cells) => {
+                matches!(cells.get(at), Some(Cell::Money { currency, .. }) if !currency.is_empty() && currency != unit)
+            }
+            Row::Group(_) => false,
+        })
+    }
+}
+
+/// Figures that are known by their first letters.
+const KNOWN_BY_LETTERS: [&str; 15] =
+    ["ac", "bac", "cpi", "eac", "es", "etc", "ev", "id", "ieac", "pd", "pv", "spi", "sv", "tcpi", "vac"];
+
+/// The words of a key, as people write them: `etc_by_cpi` is ETC by CPI.
+fn spoken(key: &str) -> String {
+    let word = |word: &str| match KNOWN_BY_LETTERS.contains(&word) || key == "at" {
+        true => word.to_uppercase(),
+        false => word.to_owned(),
+    };
+    key.split('_').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// A text with a capital at its beginning.
@@ -214,5 +254,33 @@ impl Formats {
             .set_align(FormatAlign::Top)
             .set_background_color(Color::RGB(back))
             .set_font_color(Color::RGB(front))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Column;
+
+    use super::*;
+
+    #[test]
+    fn every_column_has_words_of_its_own_and_the_currency_that_holds_for_it() {
+        let columns = vec![
+            Column::new("phase", "Phase"),
+            Column::figures("budget", "Budget").unit("EUR").group("EUR"),
+            Column::figures("spent", "Spent").unit("EUR"),
+            Column::figures("variance_percent", "± %").group("EUR"),
+            Column::new("phase_code", "Phase"),
+            Column::figures("etc_by_cpi", ""),
+        ];
+        let mut table = Table::new("finance", columns);
+        let money = |currency: &str| Cell::money(1, currency);
+        let name = || Cell::text("x");
+        table.row(vec![name(), money("GBP"), money(""), Cell::Empty, name(), Cell::Empty]);
+        let sheet = Sheet::of_page("finance", &table);
+        assert_eq!(
+            sheet.heads(&[0, 1, 2, 3, 4, 5]),
+            ["Phase", "Budget", "Spent (EUR)", "± %", "Phase code", "ETC by CPI"]
+        );
     }
 }
