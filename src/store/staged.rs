@@ -74,8 +74,14 @@ impl CopiedIndex {
     pub fn of(index: &Path) -> Result<Self, StoreError> {
         let failed = |error| StoreError::io("copy", index.display().to_string(), error);
         let apart = tempfile::tempdir().map_err(failed)?;
-        match std::fs::copy(index, apart.path().join("index")) {
-            Ok(_) => Ok(Self(apart)),
+        // Git looks into files that are as young as the index; beside a younger copy it would take them for unchanged.
+        let copy = |to: &Path| {
+            let age = std::fs::metadata(index)?.modified()?;
+            std::fs::copy(index, to)?;
+            std::fs::File::options().write(true).open(to)?.set_modified(age)
+        };
+        match copy(&apart.path().join("index")) {
+            Ok(()) => Ok(Self(apart)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self(apart)),
             Err(error) => Err(failed(error)),
         }
