@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::load::schema_of_kind;
 use crate::model::Kind;
 use crate::model::custom::{Field, FieldType};
+use crate::model::person::is_person;
 use crate::syntax::{self, EditError, Mistake, NewValue};
 
 /// One key and what becomes of it.
@@ -61,6 +62,10 @@ impl Assignment {
             }
             return Ok(Assignment { path, value: None });
         }
+        let raw = match is_person(&path) {
+            true => raw.trim().strip_prefix('@').unwrap_or(raw),
+            false => raw,
+        };
         let own = path.starts_with("custom.").then(|| own_fields(kind, fields)).flatten();
         let value = syntax::typed(own.as_ref().unwrap_or(schema_of_kind(kind)), &path, raw)
             .map_err(|mistake| AssignError::Unfit(Box::new(mistake)))?;
@@ -135,6 +140,7 @@ mod tests {
     #[test]
     fn what_is_typed_becomes_a_value_of_the_right_type() {
         let text = "title = \"x\" # t\nowner = \"a\"\n";
+        assert_eq!(read("owner=@jana"), read("owner=jana"), "as everywhere else");
         let typed =
             ["probability=4", "review_by=2026-12-01", "title=Two words", "owner=", "impact.cost=3", "plan="];
         let assignments: Vec<Assignment> = typed.iter().map(|t| read(t).unwrap()).collect();

@@ -166,6 +166,11 @@ impl LooseEnd {
         let target = self.reference.target(self.from.record.as_ref().and_then(home_of))?;
         Some(target.home().to_owned())
     }
+
+    /// The reference as it stands there.
+    pub fn reference(&self) -> &str {
+        self.reference.as_str()
+    }
 }
 
 impl std::fmt::Display for LooseEnd {

@@ -10,6 +10,7 @@ use crate::diag::{Problem, Texts, human};
 use crate::load::{Loaded, load};
 use crate::model::Scope;
 use crate::store::{Overlay, Source};
+use crate::text::near;
 
 use super::commit::CommitOptions;
 use super::{CliError, Context, Done, Outcome};
@@ -79,7 +80,10 @@ impl Writing {
         context.say(&deed.done);
         // Said, but not refused: the record that is meant may be the next one to be written.
         for loose in loose {
-            context.say(&loose.to_string());
+            let known: Vec<String> = after.register.all().map(|(id, _)| id.to_string()).collect();
+            let near = near::nearest(loose.reference(), known.iter().map(String::as_str));
+            let meant = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            context.say(&format!("{loose}{meant}"));
         }
         let uncommitted = !commit.is_wanted();
         commit.finish(context, &plan.paths(), &deed.message)?;

@@ -88,3 +88,23 @@ impl Record for Person {
         &self.name
     }
 }
+
+/// Fields that hold a person's id.
+const PEOPLE: [&str; 11] = [
+    "owner",
+    "manager",
+    "sponsor",
+    "by",
+    "of",
+    "decided_by",
+    "accepted_by",
+    "closed_by",
+    "reopened_by",
+    "requested_by",
+    "person",
+];
+
+/// Whether a field holds a person's id, by its key. In a file the id stands as it is, elsewhere with an `@`.
+pub fn is_person(path: &str) -> bool {
+    PEOPLE.contains(&path.rsplit('.').next().unwrap_or(path))
+}

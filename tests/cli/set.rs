@@ -95,7 +95,10 @@ fn a_commit_takes_just_the_file() {
 fn a_name_that_nobody_has_is_noted() {
     let sandbox = sandbox();
     let run = sandbox.pmo("set crm/R-001 owner=jana-nowak").ok();
-    assert!(run.stderr.contains("names `@jana-nowak`, which is not in the register"), "{run}");
+    assert!(
+        run.stderr.contains("names `@jana-nowak`, which is not in the register; did you mean `@jana-novak`?"),
+        "{run}"
+    );
     let run = sandbox.pmo("set crm/R-001 owner=jana-nowak -q").ok();
     assert_eq!(run.stderr, "");
 }
@@ -123,4 +126,12 @@ fn a_state_that_a_command_would_record_is_noted() {
     assert!(run.stderr.contains("`pmo set crm/R-001 closed_on=2026-11-20`"), "{run}");
     let run = sandbox.pmo("set crm/R-001 state=open").ok();
     assert!(!run.stderr.contains("note:"), "{run}");
+}
+
+#[test]
+fn a_person_may_be_named_with_an_at_sign() {
+    let sandbox = sandbox();
+    let run = sandbox.pmo("set crm manager=@jana-novak sponsor=@jana-novak").ok();
+    assert!(!run.stderr.contains("note:"), "{run}");
+    assert!(sandbox.read("projects/crm/project.toml").contains("sponsor = \"jana-novak\""));
 }

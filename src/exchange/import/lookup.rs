@@ -8,21 +8,6 @@ use crate::model::{AnyRecord, Kind, Person, RecordId, Register};
 
 use super::slug;
 
-/// Fields that hold a person's id.
-const PEOPLE: [&str; 11] = [
-    "owner",
-    "manager",
-    "sponsor",
-    "by",
-    "of",
-    "decided_by",
-    "accepted_by",
-    "closed_by",
-    "reopened_by",
-    "requested_by",
-    "person",
-];
-
 /// Who and what is known by which name.
 #[derive(Debug, Default)]
 pub struct Lookup {
@@ -139,11 +124,6 @@ fn turned_back(name: &str) -> String {
         Some((last, first)) => format!("{} {}", first.trim(), last.trim()),
         None => name.to_owned(),
     }
-}
-
-/// Whether a field holds a person's id.
-pub fn is_person(path: &str) -> bool {
-    PEOPLE.contains(&path.rsplit('.').next().unwrap_or(path))
 }
 
 /// Whether a field holds a programme's id.

@@ -134,7 +134,9 @@ fn cell(target: &Target, wire: &Wire, raw: &Raw, lookup: &Lookup, draft: &mut Dr
         Aim::Home => home(target, wire, &text(&found), lookup, draft),
         Aim::Field(path) => {
             let found = match found {
-                FieldValue::Text(name) if lookup::is_person(path) => person(wire, name, lookup, draft),
+                FieldValue::Text(name) if crate::model::person::is_person(path) => {
+                    person(wire, name, lookup, draft)
+                }
                 FieldValue::Text(name) if lookup::is_programme(path, target.kind.spec.name) => {
                     Some(match lookup.programme(&name) {
                         Found::Known(id) | Found::Made(id) => FieldValue::Text(id),

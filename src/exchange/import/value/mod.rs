@@ -97,7 +97,7 @@ fn exported(text: &str, field: &FieldType, rules: &Rules) -> Result<Reading, Wro
     if text.is_empty() {
         return Ok(Reading::Empty);
     }
-    let is_name = super::lookup::is_person(&field.path);
+    let is_name = crate::model::person::is_person(&field.path);
     if is_name && (trimmed(text).is_empty() || rules.is_missing(trimmed(text), false)) {
         return Ok(if trimmed(text).is_empty() {
             Reading::Empty
