@@ -276,7 +276,10 @@ fn what_both_sides_moved_stays_until_one_place_is_chosen() {
         assert!(run.stdout.contains("  ours    projects/crm-2\n  theirs  projects/crm-3\n"), "{run}");
         assert_eq!(unmerged(&sandbox), left, "nothing is settled by itself");
     }
-    sandbox.pmo("resolve projects/crm-2 --ours").ok();
+    let run = sandbox.pmo("resolve projects/crm-2 --ours").ok();
+    assert!(run.stdout.contains("settled as you chose: it is in projects/crm-2"), "{run}");
+    assert_eq!(run.stdout.matches("settled").count(), 1, "{run}");
+    assert!(run.stderr.contains("settled and staged: 9 files"), "{run}");
     assert!(
         sandbox.exists("projects/crm-2/project.toml") && sandbox.exists("projects/crm-2/risks/R-001.toml")
     );

@@ -35,9 +35,9 @@ pub(super) fn page(
         *groups.entry(group(case)).or_insert(0_usize) += 1;
     }
     for case in cases {
-        if matches!(case.verdict, Verdict::MovedTwice(_)) {
+        if case.places.is_some() {
             if let Some(files) = groups.remove(&group(case)) {
-                page += &moved_twice(case, files / 3);
+                page += &moved_twice(case, files / 3, kept(cases, case));
             }
             continue;
         }
@@ -58,16 +58,29 @@ pub(super) fn page(
     Ok(page)
 }
 
+/// The side whose place was chosen for what each side moved.
+fn kept(cases: &[Case], moved: &Case) -> Option<Side> {
+    let stays = |case: &&Case| {
+        matches!(case.verdict, Verdict::Settled { bytes: Some(_), .. }) && group(case) == group(moved)
+    };
+    let case = cases.iter().find(stays)?;
+    let is_ours = case.places.as_ref().is_some_and(|places| places.ours == case.file.path);
+    Some(if is_ours { Side::Ours } else { Side::Theirs })
+}
+
 /// A file, or a folder, that each side moved to a place of its own.
-fn moved_twice(case: &Case, files: usize) -> String {
+fn moved_twice(case: &Case, files: usize, kept: Option<Side>) -> String {
     let Some([from, ours, theirs]) = group(case) else { return String::new() };
     let [from, ours, theirs] = [from, ours, theirs].map(|path| text::terminal(&path).into_owned());
     let many = if files > 1 { format!(" ({})", text::count(files, "file")) } else { String::new() };
-    let example = shell_word(&ours);
+    let end = match kept {
+        None => format!("decide: pmo resolve {} --ours, or --theirs", shell_word(&ours)),
+        Some(Side::Ours) => format!("settled as you chose: it is in {ours}"),
+        Some(Side::Theirs) => format!("settled as you chose: it is in {theirs}"),
+    };
     format!(
-        "\n{from}{many}\n  both sides moved it, each to a place of its own\n  ours    {ours}\n  theirs  {theirs}\n  \
-         decide: pmo resolve {example} --ours, or --theirs\n  \
-         then `pmo check` finds references to the other place\n"
+        "\n{from}{many}\n  both sides moved it, each to a place of its own\n  ours    {ours}\n  theirs  {theirs}\n  {end}\n  \
+         `pmo check` finds references to the other place\n"
     )
 }
 

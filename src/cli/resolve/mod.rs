@@ -52,6 +52,9 @@ pub struct Resolve {
     dry_run: bool,
 }
 
+/// So many files are named; of more it is said how many.
+const MANY: usize = 8;
+
 /// A file in conflict and what is to become of it.
 struct Case {
     file: Conflicted,
@@ -111,7 +114,11 @@ impl Resolve {
         context.apply(&plan)?;
         if !staged.is_empty() {
             store::stage(location, &staged)?;
-            context.say(&format!("settled and staged: {}", text::list(&staged, "and")));
+            let told = match staged.len() {
+                0..=MANY => text::list(&staged, "and"),
+                many => text::count(many, "file"),
+            };
+            context.say(&format!("settled and staged: {told}"));
         }
         said.iter().for_each(|line| context.say(line));
         self.next(context, location, joining.as_ref(), outside)?;
