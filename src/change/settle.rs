@@ -33,7 +33,7 @@ pub enum Verdict {
         by: Side,
     },
     /// Each side moved it to a place of its own.
-    MovedTwice(MovedTwice),
+    MovedTwice,
     /// Nothing can be made of it here, and why.
     ByHand(String),
 }
@@ -91,7 +91,7 @@ pub fn settle(file: &Conflicted, choice: &Choice) -> Verdict {
 
 /// Judges one of the three files that git leaves of one that each side moved.
 pub fn settle_moved(file: &Conflicted, moved: &MovedTwice, choice: &Choice) -> Verdict {
-    let Some(side) = choice.all else { return Verdict::MovedTwice(moved.clone()) };
+    let Some(side) = choice.all else { return Verdict::MovedTwice };
     let (kept, bytes) = match side {
         Side::Ours => (&moved.ours, &file.ours),
         Side::Theirs => (&moved.theirs, &file.theirs),

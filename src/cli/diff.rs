@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::history::{self, PointError, State};
 use crate::load;
-use crate::model::{Date, RecordId, Ref, Register, Scope};
+use crate::model::{Date, Ref, Register, Scope};
 use crate::report::difference::{self, Narrowing};
 use crate::store::{Location, Source as _};
 use crate::text::{escape, near};
@@ -118,10 +118,7 @@ impl Diff {
                         .charters()
                         .filter(|(_, charter, _)| charter.programme.as_deref() == Some(named));
                     narrowing.homes.extend(of_it.map(|(id, ..)| id.to_owned()));
-                } else if let Some(id) = RecordId::at_path(path).filter(|id| register.slot(id).is_some()) {
-                    narrowing.records.insert(id.to_string());
-                    is_known = true;
-                } else if let Some(id) = register.resolve(&Ref::new(text.as_str()), None) {
+                } else if let Some(id) = register.resolve(&Ref::typed(text), None) {
                     narrowing.records.insert(id.to_string());
                     is_known = true;
                 } else if path == load::CONFIG {

@@ -152,8 +152,7 @@ impl Context {
     /// Writes a file as it is; a terminal gets it without what it would obey.
     pub fn put_as_it_is(&self, text: &str) -> Result<(), CliError> {
         if self.output.is_none() && io::stdout().is_terminal() {
-            let lines: Vec<_> = text.lines().map(escape::terminal).collect();
-            return self.put(&(lines.join("\n") + "\n"));
+            return self.put(&harmless(text));
         }
         self.put(text)
     }
@@ -210,10 +209,15 @@ impl Context {
     /// Says something beside the product, unless it is to be quiet.
     pub fn say(&self, text: &str) {
         if !self.quiet {
-            let lines: Vec<_> = text.lines().map(escape::terminal).collect();
-            aside(&(lines.join("\n") + "\n"));
+            aside(&harmless(text));
         }
     }
+}
+
+/// Lines without what a terminal would obey.
+fn harmless(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(escape::terminal).collect();
+    lines.join("\n") + "\n"
 }
 
 /// Tells the user that the command line was not understood, or prints the help that it asks for.
@@ -221,8 +225,7 @@ pub(super) fn misunderstood(wrong: &clap::Error) {
     let text = wrong.render().to_string();
     if text.contains(|c: char| c.is_control() && c != '\n') {
         // Words of the command line are repeated as they are; a script may have them from anywhere.
-        let lines: Vec<_> = text.lines().map(escape::terminal).collect();
-        aside(&(lines.join("\n") + "\n"));
+        aside(&harmless(&text));
     } else {
         // Nothing can be done when even the help cannot be printed.
         let _ = wrong.print();

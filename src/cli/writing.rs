@@ -79,8 +79,11 @@ impl Writing {
         plan.apply(context.location()?, lock).map_err(|error| refused(error, plan, base.as_ref()))?;
         context.say(&deed.done);
         // Said, but not refused: the record that is meant may be the next one to be written.
+        let known: Vec<String> = match loose.is_empty() {
+            true => Vec::new(),
+            false => after.register.all().map(|(id, _)| id.to_string()).collect(),
+        };
         for loose in loose {
-            let known: Vec<String> = after.register.all().map(|(id, _)| id.to_string()).collect();
             let near = near::nearest(loose.reference(), known.iter().map(String::as_str));
             let meant = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             context.say(&format!("{loose}{meant}"));

@@ -171,7 +171,7 @@ fn told(case: &Case, authors: &Authors, width: usize) -> Vec<String> {
             ]
         }
         // Told once for all that were moved together.
-        Verdict::MovedTwice(_) => Vec::new(),
+        Verdict::MovedTwice => Vec::new(),
         Verdict::ByHand(why) => text::wrap(why, width.saturating_sub(2).max(40)),
     }
 }

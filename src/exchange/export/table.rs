@@ -1,5 +1,6 @@
 //! The tables: one a kind, and one for each of its lists of tables, with typed values.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::RecordId;
@@ -86,8 +87,8 @@ pub fn tables<'a>(
     for form in forms() {
         let kind = form.kind.name;
         let seen = match seen.entry(kind) {
-            std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::btree_map::Entry::Vacant(free) => free.insert(Seen::of(kind, gathered)?),
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free.insert(Seen::of(kind, gathered)?),
         };
         if form.part.as_ref().is_none_or(|part| seen.parts.contains(part)) || wanted(form) {
             tables.push(table(form, seen, gathered));
@@ -110,12 +111,12 @@ fn table<'a>(form: &'static Form, seen: &Seen, gathered: &'a Gathered<'a>) -> Ta
     for field in &form.fields {
         let path = parts(&field.path);
         let column = |name: String, holds| Column { name, holds, identifies: false };
-        let chosen = seen.keys.get(&field.path).filter(|_| field.open && form.part.is_none());
-        match chosen {
-            None if !field.open || form.part.is_some() => {
-                columns.push(column(field.path.clone(), field.holds));
-                paths.push(path);
-            }
+        if !field.open || form.part.is_some() {
+            columns.push(column(field.path.clone(), field.holds));
+            paths.push(path);
+            continue;
+        }
+        match seen.keys.get(&field.path) {
             None => {}
             Some(chosen) if chosen.len() > MOST_KEYS => {
                 columns.push(column(field.path.clone(), Holds::Json));
