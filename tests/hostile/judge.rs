@@ -219,13 +219,15 @@ pub fn texts(value: &serde_json::Value, found: &mut Vec<String>) {
 /// What hostile texts have in the middle is exactly as it was written.
 fn exact(text: &str) -> Faults {
     let (mut rest, mut faults, body) = (text, Faults::new(), body());
+    // A key in the path of a field is quoted, and what would end the quotes escaped.
+    let key = body.replace('\\', "\\\\").replace('"', "\\\"");
     while let Some(at) = rest.find(OPEN) {
         rest = &rest[at + OPEN.len()..];
-        // A key in the path of a field is quoted.
         if rest.starts_with("\\u{") {
             continue;
         }
-        match rest.strip_prefix(body.as_str()).filter(|after| after.starts_with(CLOSE)) {
+        let after = [&body, &key].into_iter().find_map(|one| rest.strip_prefix(one.as_str()));
+        match after.filter(|after| after.starts_with(CLOSE)) {
             Some(after) => rest = after,
             None => faults.push(format!("not the exact text: {}", short(rest))),
         }
