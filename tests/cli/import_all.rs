@@ -77,3 +77,31 @@ fn a_commit_of_what_was_written_before_is_pointed_at() {
     let run = sandbox.pmo("import risks r.csv --write --commit").ok();
     assert!(!run.stderr.contains("not committed"), "{run}");
 }
+
+#[test]
+fn records_of_nearly_the_same_name_are_told_also_of_a_table_in_one_line() {
+    let sandbox = Sandbox::register();
+    sandbox.write("../out/project.csv", "id,name,manager,state\ncrm-2,CRM migratoin,jana-novak,active\n");
+    let run = sandbox.pmo("import all ../out").ok();
+    let told = "line 2: CRM migratoin is nearly CRM migration (crm), and is added beside it";
+    assert!(
+        run.stdout.contains("project                     1 project added\n") && run.stdout.contains(told),
+        "{run}"
+    );
+}
+
+#[test]
+fn words_that_the_settings_lack_come_back_as_they_went() {
+    let sandbox = exported();
+    let settings = sandbox.read("pmo.toml").replace("\"Sales\", ", "").replace("\"commercial\", ", "");
+    assert!(!settings.contains("\"Sales\""));
+    sandbox.write("../empty/pmo.toml", &settings);
+    let run = sandbox.pmo("-C ../empty import all ../csv --write").ok();
+    assert!(run.stdout.contains("`division` is `Sales` in line"), "{run}");
+    assert!(run.stdout.contains("which pmo.toml does not list: `pmo check` will say so"), "{run}");
+    assert!(sandbox.pmo("-C ../empty check").stdout.contains("word-outside-vocabulary"));
+    // Of a table of one's own the word is refused.
+    sandbox.write("../mine.csv", "name,manager,division\nNew one,jana-novak,Sales\n");
+    let run = sandbox.pmo("-C ../empty import projects ../mine.csv").exits(1);
+    assert!(run.stdout.contains("line 2, column 3 (division): `division` cannot be `Sales`"), "{run}");
+}

@@ -85,3 +85,58 @@ fn a_field_of_ones_own_comes_with_the_lines_that_declare_it() {
     let checked = sandbox.pmo("check a");
     assert!(!checked.stdout.contains("custom-field"), "{checked}");
 }
+
+#[test]
+fn columns_of_days_are_proposed_as_milestones() {
+    let sandbox = Sandbox::register();
+    sandbox.write(
+        "p.csv",
+        "Project name,Project manager,Go-live date,Milestone: Design complete,Milestone: UAT sign-off,\
+         Milestone: UAT forecast,Last updated,Milestone 1,Milestone 1 date\n\
+         Alpha,Jana Novak,2027-01-31,31.12.26,,2027-02-02,2026-11-01,Contract signed,03/04/2026\n\
+         Beta,Jana Novak,tbc,31.12.26,28/02/2027,2027-02-02,2026-11-01,n/a,31/12/2026\n",
+    );
+    let map = guessed(&sandbox, "projects p.csv");
+    assert!(
+        map.contains("field = \"milestone[id=go-live].baseline\" # a milestone; or: ignore = true"),
+        "{map}"
+    );
+    assert!(
+        map.contains(
+            "[column.\"Milestone: *\"]   # milestones, called as the * says: Design complete, UAT sign-off\n\
+             field = \"milestone[id=*].baseline\"\noptional = true\n"
+        ),
+        "{map}"
+    );
+    assert!(
+        map.contains("[column.\"Milestone: UAT forecast\"]")
+            && map.contains("what is expected or reached comes with status reports"),
+        "{map}"
+    );
+    let own =
+        "ignore = true                # or, as a milestone: field = \"milestone[id=last-updated].baseline\"";
+    assert!(map.contains(own), "{map}");
+    sandbox.pmo("import projects p.csv --map map.toml --write").ok();
+    let alpha = sandbox.read("projects/alpha/project.toml");
+    for expected in [
+        "id = \"go-live\"\nname = \"Go-live\"\nbaseline = 2027-01-31",
+        "id = \"design-complete\"\nname = \"Design complete\"\nbaseline = 2026-12-31",
+        "id = \"milestone-1\"\nname = \"Contract signed\"\nbaseline = 2026-04-03",
+    ] {
+        assert!(alpha.contains(expected), "{expected} is not in\n{alpha}");
+    }
+    assert!(!alpha.contains("uat"), "an empty cell is no milestone: {alpha}");
+    let beta = sandbox.read("projects/beta/project.toml");
+    assert!(
+        beta.contains("id = \"uat-sign-off\"\nname = \"UAT sign-off\""),
+        "as the header writes it: {beta}"
+    );
+    // Somebody renames it in the register: the header does not name it back.
+    sandbox.replace(
+        "projects/alpha/project.toml",
+        "name = \"Go-live\"",
+        "name = \"Go-live of all branches\"",
+    );
+    let again = sandbox.pmo("import projects p.csv --map map.toml").ok();
+    assert!(again.stdout.contains("2  the same already"), "{again}");
+}

@@ -40,6 +40,7 @@ mod import_all;
 mod import_docs;
 mod import_guess;
 mod import_told;
+mod import_twice;
 mod init;
 mod msproject;
 mod review_links;

@@ -149,7 +149,7 @@ fn read(
                 (overlay, loaded)
             }
         };
-        let wiring = wiring::by_names(&part.target, &part.table, &loaded.register.config);
+        let wiring = wiring::of_export(&part.target, &part.table, &loaded.register.config);
         let desk = Files::over(context, source.clone())?;
         let mut proposal = propose(&part.target, &part.table, &wiring, &loaded.register, None, &desk);
         desk.progress.clear();
@@ -180,7 +180,7 @@ struct Whole<'a> {
     tables: Vec<Value<'a>>,
 }
 
-/// Shows what would happen: a table in one line, or in full where something is refused or changes.
+/// Shows what would happen: a table in one line with what is odd of it, or in full where something is refused or changes.
 fn show(
     import: &Import,
     context: &Context,
@@ -213,6 +213,7 @@ fn show(
         } else {
             let gap = if was_full { "\n" } else { "" };
             let _ = writeln!(out, "{gap}{:<28}{}", terminal(&table.part.name), told.of_part());
+            out.push_str(&told.beside(context.screen.width));
             was_full = false;
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::exchange::import::proposal::Near;
 use crate::exchange::import::{Proposal, Target, Wiring};
 use crate::exchange::table::Table;
 use crate::model::field_change::{FieldChange, FieldValue};
@@ -66,6 +67,28 @@ impl<'a> Told<'a> {
         self.added(&mut out, columns);
         self.aside(&mut out, columns);
         out
+    }
+
+    /// What is said below the one line of a table: what was found out of it, and records of nearly the same name.
+    pub fn beside(&self, columns: usize) -> String {
+        let columns = columns.clamp(40, 120);
+        let mut out = String::new();
+        for note in self.table.notes.iter().chain(&self.wiring.notes) {
+            hanging(&mut out, "  ", &terminal(note), columns);
+        }
+        for one in self.proposal.near.iter().take(SHOWN) {
+            hanging(&mut out, "  ", &self.met(one), columns);
+        }
+        more(&mut out, self.proposal.near.len());
+        out
+    }
+
+    /// A record and one of nearly its name.
+    fn met(&self, one: &Near) -> String {
+        let (title, other) = (terminal(&one.title), terminal(&one.other_title));
+        let is = if one.title == one.other_title { "has the name of" } else { "is nearly" };
+        let row = self.table.place(one.row, None);
+        format!("{row}: {title} {is} {other} ({}), and is added beside it", terminal(&one.other))
     }
 
     fn counts(&self, out: &mut String) {

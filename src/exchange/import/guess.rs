@@ -7,6 +7,7 @@ use crate::model::Config;
 use crate::syntax::literal::quoted;
 use crate::text::{cut, terminal};
 
+use super::milestones::{self, Proposed};
 use super::rules::MISSING;
 use super::target::Target;
 use super::value::date::Order;
@@ -47,12 +48,22 @@ pub fn guess(target: &Target, table: &Table, asked: &Asked<'_>) -> String {
             *guess = key_field(target, header);
         }
     }
+    let milestones = milestones::propose(target, table, &mut guesses);
     let used: Vec<String> = guesses.iter().flatten().cloned().collect();
     matching(target, &used, &mut out);
     missing(table, &mut out);
     undeclared(target, &used, asked.config, &mut out);
     required(target, &used, &mut out);
     for (at, (column, guess)) in table.columns.iter().zip(&guesses).enumerate() {
+        let milestone = milestones.get(at).and_then(Option::as_ref);
+        match milestone {
+            Some(Proposed::Pattern { pattern, columns }) => {
+                by_pattern(target, table, pattern, columns, &mut out);
+                continue;
+            }
+            Some(Proposed::Taken) => continue,
+            _ => {}
+        }
         let _ = write!(out, "\n[column.{}]", quoted(&column.name));
         let samples = samples(table, at);
         let _ = writeln!(
@@ -60,18 +71,53 @@ pub fn guess(target: &Target, table: &Table, asked: &Asked<'_>) -> String {
             "{}",
             if samples.is_empty() { "   # always empty".to_owned() } else { format!("   # {samples}") }
         );
-        match guess {
-            Some(field) => {
+        match (guess, milestone) {
+            (Some(field), _) => {
                 let _ = writeln!(out, "field = {}", quoted(field));
                 details(target, table, at, field, &column.name, &mut out);
             }
-            None if target.aim("custom.any").is_ok() => {
+            (None, Some(Proposed::Field(field))) => {
+                line(&mut out, &format!("field = {}", quoted(field)), "a milestone; or: ignore = true");
+                details(target, table, at, field, &column.name, &mut out);
+            }
+            (None, Some(Proposed::Perhaps(field))) => {
+                line(&mut out, "ignore = true", &format!("or, as a milestone: field = {}", quoted(field)));
+            }
+            (None, Some(Proposed::Reported)) => {
+                line(&mut out, "ignore = true", "what is expected or reached comes with status reports");
+            }
+            (None, _) if target.aim("custom.any").is_ok() => {
                 line(&mut out, "ignore = true", "or: field = \"custom.…\", declared in pmo.toml");
             }
-            None => out.push_str("ignore = true\n"),
+            (None, _) => out.push_str("ignore = true\n"),
         }
     }
     out
+}
+
+/// Columns that are milestones by a pattern, and how their cells are read.
+fn by_pattern(target: &Target, table: &Table, pattern: &str, columns: &[usize], out: &mut String) {
+    let start = pattern.trim_end_matches('*').chars().count();
+    let names: Vec<String> = columns
+        .iter()
+        .take(6)
+        .map(|at| table.columns[*at].name.chars().skip(start).collect::<String>())
+        .map(|name| cut(&name, 24).into_owned())
+        .collect();
+    let rest = columns.len() - names.len();
+    let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    let _ = writeln!(
+        out,
+        "\n[column.{}]   # milestones, called as the * says: {}{rest}\nfield = \"milestone[id=*].baseline\"\noptional = true",
+        quoted(pattern),
+        terminal(&names.join(", "))
+    );
+    let of_column = |at: &usize| {
+        let mut said = String::new();
+        details(target, table, *at, "milestone[id=any].baseline", &table.columns[*at].name, &mut said);
+        Some(said).filter(|said| !said.is_empty())
+    };
+    out.extend(columns.iter().find_map(of_column));
 }
 
 /// Where the table stands in its file, as it was found.
@@ -270,7 +316,7 @@ fn details(target: &Target, table: &Table, column: usize, field: &str, header: &
 
 /// A line, and why.
 fn line(out: &mut String, line: &str, why: &str) {
-    let _ = writeln!(out, "{line:<29}# {}", terminal(why));
+    let _ = writeln!(out, "{line:<28} # {}", terminal(why));
 }
 
 /// Whether a column of percentages is written as shares: all from 0 to 1, and one between.

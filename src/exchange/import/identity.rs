@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::exchange::table::trimmed;
 use crate::model::place::{Name, RecordId, parse_stem};
 use crate::model::record::Place;
 use crate::model::{Period, Register};
 use crate::text::list;
 
-use super::claim::{Claim, Claimed};
+use super::claim::{Claim, Claimed, Taken};
 use super::lookup::Known;
 use super::propose::{Desk, shown};
 use super::rows::{Draft, Refusal};
@@ -62,40 +63,60 @@ impl<'a> Identity<'a> {
     }
 
     /// What a row takes, as far as it says it. Nothing is given out: the row may be refused for another reason.
-    pub fn claim(&self, draft: &Draft) -> Option<Claimed> {
-        let home = self.home(draft).ok()?;
+    pub fn taken(&self, draft: &Draft) -> Taken {
+        let Ok(home) = self.home(draft) else { return Taken::default() };
+        let one = |claimed: Option<Claimed>| Taken { own: claimed.into_iter().collect(), name: None };
         let by_id = |found: Found| {
             let said = found.id.to_string();
             Claimed { said, by: "id", column: found.column, claim: Claim::Id(found.id) }
         };
         match self.target.kind.spec.place {
-            Place::Period | Place::ProgrammePeriod => return self.by_period(draft, home).ok().map(by_id),
-            Place::Gate => return self.by_gate(draft, home).ok().map(by_id),
+            Place::Period | Place::ProgrammePeriod => {
+                return one(self.by_period(draft, home).ok().map(by_id));
+            }
+            Place::Gate => return one(self.by_gate(draft, home).ok().map(by_id)),
             Place::Sole | Place::ProgrammeFile | Place::Slug | Place::Numbered { .. } => {}
         }
-        if let Some(said) = &draft.id {
-            let claim = Claim::Id(self.said(draft, said, &home).ok()?);
-            return Some(Claimed { claim, said: said.clone(), by: "id", column: self.column(&Aim::Id) });
+        let Some(said) = &draft.id else { return one(self.by_key_or_name(draft, &home)) };
+        let Ok(id) = self.said(draft, said, &home) else { return Taken::default() };
+        let by_id =
+            Claimed { claim: Claim::Id(id), said: said.clone(), by: "id", column: self.column(&Aim::Id) };
+        match self.key() {
+            Some(_) => {
+                let key = self.of_key(draft, &home).map(|(key, _)| key);
+                Taken { own: std::iter::once(by_id).chain(key).collect(), name: None }
+            }
+            None => Taken { own: vec![by_id], name: self.of_name(draft, &home).map(|(name, _)| name) },
         }
-        let (aim, by, said, matches, new) = match self.key() {
-            Some(by) => {
-                let key = draft.at(by)?;
-                let new = Claim::keyed(&home, &key);
-                (Aim::Field(by.to_owned()), "key", key.clone(), self.known.keyed(&home, &key), new)
-            }
-            None => {
-                let title = draft.text(self.target.title_key()).filter(|title| !title.is_empty())?;
-                let aim = Aim::Field(self.target.title_key().to_owned());
-                let new = Claim::named(&home, title);
-                (aim, "name", title.to_owned(), self.known.named(&home, title), new)
-            }
-        };
-        let claim = match matches {
-            [] => new,
-            [one] => Claim::Id(one.clone()),
-            _ => return None,
-        };
-        Some(Claimed { claim, said, by, column: self.column(&aim) })
+    }
+
+    /// What a row without an id takes: the record that has its key or name, else a new one of it.
+    fn by_key_or_name(&self, draft: &Draft, home: &str) -> Option<Claimed> {
+        let found = if self.key().is_some() { self.of_key(draft, home) } else { self.of_name(draft, home) };
+        let (claimed, matches) = found?;
+        match matches {
+            [] => Some(claimed),
+            [one] => Some(Claimed { claim: Claim::Id(one.clone()), ..claimed }),
+            _ => None,
+        }
+    }
+
+    /// The key of a row, as what it takes, and the records that have it.
+    fn of_key(&self, draft: &Draft, home: &str) -> Option<(Claimed, &[RecordId])> {
+        let by = self.key()?;
+        let said = draft.at(by)?;
+        let (claim, matches) = (Claim::keyed(home, &said), self.known.keyed(home, &said));
+        let column = self.column(&Aim::Field(by.to_owned()));
+        Some((Claimed { claim, said, by: "key", column }, matches))
+    }
+
+    /// The name of a row likewise.
+    fn of_name(&self, draft: &Draft, home: &str) -> Option<(Claimed, &[RecordId])> {
+        let key = self.target.title_key();
+        let said = draft.text(key).map(trimmed).filter(|title| !title.is_empty())?.to_owned();
+        let (claim, matches) = (Claim::named(home, &said), self.known.named(home, &said));
+        let column = self.column(&Aim::Field(key.to_owned()));
+        Some((Claimed { claim, said, by: "name", column }, matches))
     }
 
     /// The field that holds the key of another program, where rows are found by one.
@@ -192,9 +213,21 @@ impl<'a> Identity<'a> {
     fn by_name(&mut self, draft: &Draft, home: String) -> Result<Found, Refusal> {
         if let Some(said) = &draft.id {
             let id = self.said(draft, said, &home)?;
-            let found = self.plain(id, &Aim::Id);
+            let mut found = self.plain(id, &Aim::Id);
+            let by_key = self.of_key(draft, &home);
+            if let Some((key, other)) = by_key.and_then(|(key, ids)| Some((key, ids.first()?)))
+                && *other != found.id
+            {
+                let reason = format!("the key `{}` is that of {other}", shown(&key.said));
+                let help = format!("the row says the id {}: mend the one or the other", found.id);
+                return Err(Refusal { row: draft.row, column: key.column, reason, help: Some(help) });
+            }
             if found.is_new {
                 self.refuse_shared(draft, &found.id)?;
+                if let Some(title) = draft.text(self.target.title_key()) {
+                    found.near = self.known.beside(&home, title, true);
+                    self.known.add_stated(&found.id, title);
+                }
             }
             self.taken.insert(found.id.to_string());
             return Ok(found);
@@ -241,9 +274,7 @@ impl<'a> Identity<'a> {
             }
         }
         // By its key it is another one; that the name is there already is shown all the same.
-        let same = self.known.named(&home, &title).first().map(|id| (title.clone(), id.clone()));
-        let near = || self.known.near(&home, &title).map(|(title, id)| (title.to_owned(), id.clone()));
-        let near = same.or_else(near);
+        let near = self.known.beside(&home, &title, false);
         let id = self.made(draft, &home, &title)?;
         self.known.add(&id, &title);
         if let Some((_, Some(key))) = &key {

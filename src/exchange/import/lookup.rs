@@ -1,6 +1,6 @@
 //! Names into ids: people, programmes and projects by what a workbook calls them, and records by what rows know of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::exchange::table::folded;
 use crate::model::place::{Name, is_slug};
@@ -138,6 +138,8 @@ pub struct Known {
     by_key: HashMap<(String, String), Vec<RecordId>>,
     /// Every name where near names meet.
     names: HashMap<(String, String), Vec<Named>>,
+    /// New ones whose rows say their ids: that two of them have like names is meant.
+    stated: HashSet<RecordId>,
 }
 
 /// A name, as it reads and as it is compared.
@@ -165,8 +167,12 @@ impl Known {
 
     /// Adds one that is new.
     pub fn add(&mut self, id: &RecordId, title: &str) {
+        self.by_name.entry((home(id), folded(title))).or_default().push(id.clone());
+        self.meet(id, title);
+    }
+
+    fn meet(&mut self, id: &RecordId, title: &str) {
         let name = folded(title);
-        self.by_name.entry((home(id), name.clone())).or_default().push(id.clone());
         let named = Named {
             title: title.to_owned(),
             folded: name.chars().collect(),
@@ -176,6 +182,22 @@ impl Known {
         for bucket in buckets(&name) {
             self.names.entry((home(id), bucket)).or_default().push(named.clone());
         }
+    }
+
+    /// Adds one that is new and whose row says its id: rows of its name are told of it by their claims.
+    pub fn add_stated(&mut self, id: &RecordId, title: &str) {
+        self.meet(id, title);
+        self.stated.insert(id.clone());
+    }
+
+    /// One of that very name, or nearly; a row that says its id is not told of others that do.
+    pub fn beside(&self, home: &str, title: &str, is_stated: bool) -> Option<(String, RecordId)> {
+        let is_told = |id: &&RecordId| !(is_stated && self.stated.contains(*id));
+        let same = self.named(home, title).iter().find(is_told);
+        same.map(|id| (title.to_owned(), id.clone())).or_else(|| {
+            let near = |id: &RecordId| is_told(&id);
+            self.near(home, title, near).map(|(title, id)| (title.to_owned(), id.clone()))
+        })
     }
 
     /// Adds the key of one that is new.
@@ -194,14 +216,19 @@ impl Known {
     }
 
     /// One whose name is nearly that: the same words in another order, or a slip of one or two letters.
-    pub fn near(&self, home: &str, title: &str) -> Option<(&str, &RecordId)> {
+    fn near(
+        &self,
+        home: &str,
+        title: &str,
+        is_told: impl Fn(&RecordId) -> bool,
+    ) -> Option<(&str, &RecordId)> {
         let name = folded(title);
         let (letters, digits): (Vec<char>, String) = (name.chars().collect(), digits(&name));
         buckets(&name).into_iter().enumerate().find_map(|(turn, bucket)| {
             let met = self.names.get(&(home.to_owned(), bucket))?;
             let found = met.iter().take(MET).find(|other| {
                 let is_near = turn == 0 || (other.digits == digits && is_slip(&other.folded, &letters));
-                other.folded != letters && is_near
+                other.folded != letters && is_near && is_told(&other.id)
             })?;
             Some((found.title.as_str(), &found.id))
         })

@@ -4,7 +4,7 @@
 //! - [`wiring`]: a mapping laid over a table; [`value`]: a cell into the value of a field, by [`rules`] and what a column has [`shown`]
 //! - [`rows`]: a row into what it says; [`lookup`], `identity` and `ids`: which record it means, and `claim` that no two mean the same; `parts` and `lists` for tables within records
 //! - [`mod@propose`]: all rows into one [`proposal`]; [`rejects`]: the rows that were refused
-//! - [`guess`]: a mapping proposed from the [`headers`] and the look of the cells
+//! - [`guess`]: a mapping proposed from the [`headers`] and the look of the cells, `milestones` among them
 
 mod claim;
 pub mod guess;
@@ -14,6 +14,7 @@ mod ids;
 mod lists;
 pub mod lookup;
 pub mod mapping;
+mod milestones;
 mod parts;
 pub mod proposal;
 pub mod propose;

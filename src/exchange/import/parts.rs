@@ -11,7 +11,7 @@ use crate::model::Register;
 use crate::model::field_change::{FieldChange, FieldValue};
 use crate::syntax::Step;
 
-use super::claim::{Claim, Claimed, Claims};
+use super::claim::{Claim, Claimed, Claims, Taken};
 use super::proposal::{Added, Changed, Proposal};
 use super::propose::{Desk, mistakes_of_part, said_from_nothing, shown};
 use super::rows::{Draft, Refusal};
@@ -78,7 +78,7 @@ impl Row<'_> {
     }
 
     /// What the row takes in its project.
-    fn claimed(&self, home: &str, own: &FieldValue) -> Claimed {
+    fn taken(&self, home: &str, own: &FieldValue) -> Taken {
         let key = |key: &&str| at(own, &[Step::Key((*key).to_owned())]).cloned();
         let own: Vec<String> =
             keys(self.part).iter().filter_map(key).map(|value| Raw::Tree(value).shown()).collect();
@@ -88,7 +88,14 @@ impl Row<'_> {
         let aims = [Aim::Field(self.target.title_key().to_owned()), Aim::Id, Aim::Field("person".to_owned())];
         let column =
             aims.iter().find_map(|aim| Some(self.wiring.wires.iter().find(|w| w.aim == *aim)?.column));
-        Claimed { claim: Claim::Part(home.to_owned(), own.join("\n")), said, by, column }
+        let claimed = Claimed { claim: Claim::Part(home.to_owned(), own.join("\n")), said, by, column };
+        // A milestone is also found by its name.
+        let name = self.draft.text("name").filter(|_| self.part == "milestone");
+        let name = name.map(|name| Claimed { claim: Claim::named(home, name), ..claimed.clone() });
+        match self.draft.id {
+            Some(_) => Taken { own: vec![claimed], name },
+            None => Taken { own: std::iter::once(claimed).chain(name).collect(), name: None },
+        }
     }
 }
 
@@ -124,9 +131,9 @@ pub(super) fn propose(
             !keys(part).iter().any(of)
         };
         if refused.iter().all(is_told_apart) {
-            let claimed = row.claimed(&home, &own);
-            refused.extend(claims.refusal(&claimed, draft.row, table));
-            claims.take(claimed.claim, draft.row);
+            let taken = row.taken(&home, &own);
+            refused.extend(claims.refusal(&taken, draft.row, table));
+            claims.take_all(taken, draft.row);
         }
         if !refused.is_empty() {
             proposal.refused.append(&mut refused);

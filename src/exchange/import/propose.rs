@@ -97,11 +97,9 @@ fn records(
     let mut claims = Claims::default();
     for mut draft in drafts {
         // A row that is refused has its record all the same: another row of it is not alone.
-        let claimed = identity.claim(&draft);
-        let twice = claimed.as_ref().and_then(|claimed| claims.refusal(claimed, draft.row, table));
-        if let Some(claimed) = claimed {
-            claims.take(claimed.claim, draft.row);
-        }
+        let taken = identity.taken(&draft);
+        let twice = claims.refusal(&taken, draft.row, table);
+        claims.take_all(taken, draft.row);
         // What is wrong with a cell is told before what is wrong with the id.
         if !draft.refused.is_empty() || twice.is_some() {
             proposal.refused.append(&mut draft.refused);
@@ -236,16 +234,18 @@ fn changed(
         return refused(format!("{path} cannot be read"));
     };
     let is_whole = |value: &FieldValue| matches!(value, FieldValue::List(_) | FieldValue::Table(_));
-    let wanted: Cow<'_, [_]> =
-        if draft.silent.is_empty() && !draft.fields.iter().any(|(_, value)| is_whole(value)) {
-            Cow::Borrowed(&draft.fields)
-        } else {
-            match tree_of(&before) {
-                Ok(known) => Cow::Owned(said_of(target, draft, &known)),
-                // A file that cannot be read is refused below.
-                Err(_) => Cow::Borrowed(&draft.fields),
-            }
-        };
+    let wanted: Cow<'_, [_]> = if draft.silent.is_empty()
+        && draft.names.is_empty()
+        && !draft.fields.iter().any(|(_, value)| is_whole(value))
+    {
+        Cow::Borrowed(&draft.fields)
+    } else {
+        match tree_of(&before) {
+            Ok(known) => Cow::Owned(said_of(target, draft, &known)),
+            // A file that cannot be read is refused below.
+            Err(_) => Cow::Borrowed(&draft.fields),
+        }
+    };
     match adjust(&before, &wanted) {
         Err(error) => refused(format!("{path}: {error}")),
         Ok((_, fields)) if fields.is_empty() => {

@@ -45,6 +45,8 @@ pub struct Draft {
     pub fields: Vec<(Vec<Step>, FieldValue)>,
     /// Fields that the row says as they are anyway where a file does not name them.
     pub silent: Vec<(Vec<Step>, FieldValue)>,
+    /// Names of list elements, as headers call them, where they have none.
+    pub names: Vec<(Vec<Step>, FieldValue)>,
     /// What is wrong.
     pub refused: Vec<Refusal>,
     /// Words that stood for nothing.
@@ -75,13 +77,14 @@ impl Draft {
     /// What a new record says: no flag that is as it would be anyway.
     pub fn of_new(&self) -> impl Iterator<Item = &(Vec<Step>, FieldValue)> {
         let words = self.silent.iter().filter(|(_, value)| !matches!(value, FieldValue::Bool(_)));
-        self.fields.iter().chain(words)
+        self.names.iter().chain(&self.fields).chain(words)
     }
 
     /// What is said of a record that is there: nothing that it says by not naming it.
     pub fn of_known(&self, known: &FieldValue) -> impl Iterator<Item = &(Vec<Step>, FieldValue)> {
         let named = self.silent.iter().filter(move |(path, _)| at(known, path).is_some());
-        self.fields.iter().chain(named)
+        let nameless = self.names.iter().filter(move |(path, _)| at(known, path).is_none());
+        nameless.chain(&self.fields).chain(named)
     }
 
     fn refuse(&mut self, column: Option<usize>, reason: impl Into<String>, help: Option<String>) {
@@ -147,9 +150,9 @@ fn cell(target: &Target, wire: &Wire, raw: &Raw, lookup: &Lookup, draft: &mut Dr
             };
             let Some(found) = found else { return };
             if let Some((first, second)) = named_element(wire) {
-                let known = draft.fields.iter().any(|(path, _)| *path == first);
+                let known = draft.names.iter().any(|(path, _)| *path == first);
                 if !known {
-                    draft.fields.push((first, second));
+                    draft.names.push((first, second));
                 }
             }
             let is_silent = wire.takes.default.as_ref() == Some(&found);

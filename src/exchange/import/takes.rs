@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 use serde_json::json;
 
 use crate::change::assign::own_fields;
+use crate::exchange::table::{Raw, Table};
 use crate::model::Config;
 use crate::syntax::{self, schema::Schema};
+use crate::text::cut;
 
 use super::target::Target;
 use super::value::FieldType;
@@ -47,6 +49,37 @@ pub fn of_field(target: &Target, config: &Config, path: &str) -> (FieldType, Opt
         (takes.least, takes.most) = (Some(1.into()), Some(levels.into()));
     }
     (takes, note)
+}
+
+/// Lets a field of an export say what `pmo.toml` does not list: the register that was exported said it too. Tells of it.
+pub fn loosen(
+    takes: &mut FieldType,
+    target: &Target,
+    config: &Config,
+    table: &Table,
+    column: usize,
+) -> Option<String> {
+    if levels(target, config, &takes.path).is_some() {
+        let own = syntax::value::field(&target.schema, &takes.path).ok()?;
+        let own = FieldType::of(&takes.path, own);
+        (takes.least, takes.most) = (own.least, own.most);
+        return None;
+    }
+    let words =
+        vocabulary(target, config, &takes.path).filter(|words| takes.words.as_ref() == Some(words))?;
+    takes.words = None;
+    let odd = table.rows.iter().find_map(|row| match row.cells.get(column) {
+        Some(Raw::Text(text)) if !words.contains(text) => Some((row.at, text)),
+        _ => None,
+    });
+    odd.map(|(row, text)| {
+        format!(
+            "`{}` is `{}` in {}, which pmo.toml does not list: `pmo check` will say so",
+            takes.path,
+            cut(text, 30),
+            table.place(row, None)
+        )
+    })
 }
 
 /// How many levels the scale of a risk's field has.

@@ -10,6 +10,7 @@ use crate::syntax::{self, Mistake, Step};
 use crate::text::{cut, list, nearest, terminal};
 
 use super::mapping::{ColumnRules, Mapping, Reading, mistake_at};
+use super::milestones;
 use super::rejects::is_reason;
 use super::rules::Rules;
 use super::shown;
@@ -69,15 +70,32 @@ pub fn with_mapping(
     mapping: &Mapping,
     text: &str,
 ) -> Result<Wiring, Vec<Mistake>> {
-    let mut laying = Laying { target, table, config, mistakes: Vec::new(), text, wiring: Wiring::default() };
+    let (mistakes, wiring) = (Vec::new(), Wiring::default());
+    let mut laying = Laying { target, table, config, mistakes, text, is_export: false, wiring };
     laying.lay(mapping);
     if laying.mistakes.is_empty() { Ok(laying.wiring) } else { Err(laying.mistakes) }
 }
 
 /// Takes the columns that have the names of fields, as `pmo export` writes them.
 pub fn by_names(target: &Target, table: &Table, config: &Config) -> Wiring {
-    let mut laying =
-        Laying { target, table, config, mistakes: Vec::new(), text: "", wiring: Wiring::default() };
+    named(target, table, config, false)
+}
+
+/// Takes the columns of a table of an export: what a register said comes back, also words that `[vocabulary]` lacks.
+pub fn of_export(target: &Target, table: &Table, config: &Config) -> Wiring {
+    named(target, table, config, true)
+}
+
+fn named(target: &Target, table: &Table, config: &Config, is_export: bool) -> Wiring {
+    let mut laying = Laying {
+        target,
+        table,
+        config,
+        mistakes: Vec::new(),
+        text: "",
+        is_export,
+        wiring: Wiring::default(),
+    };
     for (at, column) in table.columns.iter().enumerate() {
         let name = folded(&column.name).replace(' ', "_");
         let aim = target.aim(&column.name).or_else(|_| target.aim(&name));
@@ -99,6 +117,8 @@ struct Laying<'a> {
     config: &'a Config,
     mistakes: Vec<Mistake>,
     text: &'a str,
+    /// Whether the table is one of a whole export.
+    is_export: bool,
     wiring: Wiring,
 }
 
@@ -207,8 +227,12 @@ impl Laying<'_> {
                 Some(part) => field.replace('*', &slug::slug(part).unwrap_or_default()),
                 None => field.clone(),
             };
+            let named = match &part {
+                Some(part) => Some(part.clone()),
+                None => self.name_of_element(mapping, &path, &self.table.columns[column].name),
+            };
             match self.target.aim(&path) {
-                Ok(aim) => self.wire(column, aim, cells.clone(), piece, part.clone()),
+                Ok(aim) => self.wire(column, aim, cells.clone(), piece, named),
                 Err(mistake) => {
                     let mut told = mistake_at(self.text, &["column", name, key], mistake.message);
                     told.code = "unknown-field";
@@ -219,11 +243,28 @@ impl Laying<'_> {
         }
     }
 
+    /// What a header calls the element of a list into which its field leads, where nothing else names it.
+    fn name_of_element(&self, mapping: &Mapping, path: &str, header: &str) -> Option<String> {
+        let (element, key) = path.rsplit_once("].")?;
+        let name = format!("{element}].name");
+        let is_said = mapping.constant.contains_key(&name)
+            || mapping.column.values().any(|rules| {
+                rules.field.iter().chain(&rules.also).chain(&rules.into).any(|field| *field == name)
+            });
+        (key != "name" && !is_said && self.target.aim(&name).is_ok()).then(|| milestones::called(header))
+    }
+
     fn wire(&mut self, column: usize, aim: Aim, rules: Rules, part: Option<Piece>, named: Option<String>) {
         let (path, takes) = match &aim {
             Aim::Field(path) => {
-                let (takes, note) = takes::of_field(self.target, self.config, path);
+                let (mut takes, note) = takes::of_field(self.target, self.config, path);
                 note.into_iter().for_each(|note| self.note(note));
+                if self.is_export
+                    && let Some(word) =
+                        takes::loosen(&mut takes, self.target, self.config, self.table, column)
+                {
+                    self.note(word);
+                }
                 (syntax::parse_path(path).unwrap_or_default(), takes)
             }
             _ => (Vec::new(), takes::text()),
@@ -343,13 +384,22 @@ impl Laying<'_> {
     }
 }
 
-/// The part of a header that the `*` of a pattern stands for.
+/// The part of a header that the `*` of a pattern stands for, as the header writes it.
 fn between(pattern: &str, name: &str) -> Option<String> {
     let (start, end) = pattern.split_once('*')?;
-    let (name, start, end) = (folded(name), folded(start), folded(end));
-    let rest = name.strip_prefix(start.as_str())?;
+    let (start, end, lower) = (folded(start), folded(end), folded(name));
+    let rest = lower.strip_prefix(start.as_str())?;
     let part = rest.strip_suffix(end.as_str())?.trim();
-    (!part.is_empty()).then(|| part.to_owned())
+    if part.is_empty() {
+        return None;
+    }
+    // The same place in the header, where letters are as they were.
+    let spaced = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let same: String = spaced.chars().skip(start.chars().count()).collect();
+    let room = same.chars().count().checked_sub(end.chars().count())?;
+    let same: String = same.chars().take(room).collect();
+    let same = same.trim();
+    Some(if folded(same) == part { same } else { part }.to_owned())
 }
 
 fn plain(value: &CustomValue) -> FieldValue {
