@@ -47,6 +47,8 @@ pub enum ListFormat {
     Yaml,
     /// For a spreadsheet
     Csv,
+    /// A workbook for Excel and its like, with real numbers and dates
+    Xlsx,
     /// One reference a line, for other commands
     Ids,
 }
@@ -184,11 +186,7 @@ impl Context {
         page: impl FnOnce() -> Document,
     ) -> Result<(), CliError> {
         if format == PageFormat::Xlsx {
-            self.allow_bytes("… -O xlsx -o report.xlsx")?;
-            let written = render::xlsx(&page())?;
-            self.put_bytes(&written.bytes)?;
-            self.tell_cut(written.cut);
-            return Ok(());
+            return self.workbook("… -O xlsx -o report.xlsx", page);
         }
         if format == PageFormat::Json && self.output.is_none() && !self.keeps() {
             let mut out = io::stdout().lock();
@@ -204,6 +202,43 @@ impl Context {
             PageFormat::Yaml => render::yaml(value)?,
         };
         self.put(&text)
+    }
+
+    /// Writes a list in one of its formats: the page for people, the typed value for programs, references for commands.
+    ///
+    /// A file whose name ends like one of the formats gets that one, unless another was asked for.
+    pub fn list<T: Serialize>(
+        &self,
+        format: ListFormat,
+        value: impl FnOnce() -> T,
+        ids: impl IntoIterator<Item = String>,
+        page: impl FnOnce(ListFormat) -> Document,
+    ) -> Result<(), CliError> {
+        let format = match (format, super::report::by_name(self)) {
+            (ListFormat::Table, PageFormat::Xlsx) => ListFormat::Xlsx,
+            (ListFormat::Table, PageFormat::Csv) => ListFormat::Csv,
+            (ListFormat::Table, PageFormat::Json) => ListFormat::Json,
+            (ListFormat::Table, PageFormat::Yaml) => ListFormat::Yaml,
+            (said, _) => said,
+        };
+        let text = match format {
+            ListFormat::Xlsx => return self.workbook("… -O xlsx -o list.xlsx", || page(format)),
+            ListFormat::Ids => ids.into_iter().map(|id| id + "\n").collect(),
+            ListFormat::Json => render::json(&value())?,
+            ListFormat::Yaml => render::yaml(&value())?,
+            ListFormat::Csv => render::csv(&page(format))?,
+            ListFormat::Table => render::terminal(&page(format), &self.screen),
+        };
+        self.put(&text)
+    }
+
+    /// Writes the tables of a page as a workbook; `example` is what to type where there would be nobody to open it.
+    fn workbook(&self, example: &str, page: impl FnOnce() -> Document) -> Result<(), CliError> {
+        self.allow_bytes(example)?;
+        let written = render::xlsx(&page())?;
+        self.put_bytes(&written.bytes)?;
+        self.tell_cut(written.cut);
+        Ok(())
     }
 
     /// Says something beside the product, unless it is to be quiet.

@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::document::{Cell, Column, Document, Table};
 use crate::load::read_slot;
 use crate::model::{Kind, RecordId, Scope, Slot};
-use crate::render;
 use crate::store::Source as _;
 use crate::text;
 
@@ -82,15 +81,13 @@ impl Find {
         let found: Vec<Hit> = ids.par_iter().map_init(Vec::new, look).flatten().collect();
         progress.clear();
         let value = Found { schema_version: 1, kind: "found", words: &self.words, found: &found };
-        let text = match self.format {
-            ListFormat::Json => render::json(&value)?,
-            ListFormat::Yaml => render::yaml(&value)?,
-            ListFormat::Csv => render::csv(&page(context, &found, true))?,
-            ListFormat::Ids => found.iter().map(|hit| format!("{}\n", hit.id)).collect(),
-            ListFormat::Table if found.is_empty() => String::new(),
-            ListFormat::Table => render::terminal(&page(context, &found, false), &context.screen),
-        };
-        context.put(&text)?;
+        if found.is_empty() && self.format == ListFormat::Table {
+            context.put("")?;
+        } else {
+            let ids = found.iter().map(|hit| hit.id.to_string());
+            let page = |format| page(context, &found, format != ListFormat::Table);
+            context.list(self.format, || &value, ids, page)?;
+        }
         if found.is_empty() {
             context.say(&format!("no record has {}", text::list(&self.words, "and")));
         }

@@ -7,7 +7,6 @@ use crate::change::Plan;
 use crate::document::{Cell, Column, Document, Table};
 use crate::model::Scope;
 use crate::model::scope::Reports;
-use crate::render;
 use crate::report::paper;
 use crate::store::Source as _;
 use crate::template::{Listing, Origin};
@@ -97,14 +96,8 @@ impl List {
         let templates = context.templates()?;
         let list = templates.list();
         let value = Templates { schema_version: 1, kind: "template-list", templates: &list };
-        let text = match self.format {
-            ListFormat::Json => render::json(&value)?,
-            ListFormat::Yaml => render::yaml(&value)?,
-            ListFormat::Csv => render::csv(&page(&list, context))?,
-            ListFormat::Ids => list.iter().map(|one| format!("{}\n", one.name)).collect(),
-            ListFormat::Table => render::terminal(&page(&list, context), &context.screen),
-        };
-        context.put(&text)?;
+        let names = list.iter().map(|one| one.name.clone());
+        context.list(self.format, || &value, names, |_| page(&list, context))?;
         for one in list.iter().filter_map(|one| Some((one, one.hides.as_ref()?))) {
             let (one, newer) = one;
             let mine = one.version.as_deref().unwrap_or("no version");

@@ -84,10 +84,19 @@ fn csv_of_one_table_goes_to_standard_output_and_a_folder_must_be_named() {
 fn json_and_yaml_carry_every_record_with_exact_numbers() {
     let sandbox = hostile().with("projects/crm/risks/R-003.toml", "title = \"…\"\n");
     let run = sandbox.pmo("export json").ok();
-    assert!(run.stderr.contains("left out: 1 draft with something left to be filled in: crm/R-003"), "{run}");
+    assert!(!run.stderr.contains("left out"), "{run}");
     let json = run.json();
+    let draft = &json["drafts"][0];
+    assert_eq!(
+        (draft["path"].as_str(), draft["text"].as_str()),
+        (Some("projects/crm/risks/R-003.toml"), Some("title = \"…\"\n"))
+    );
     assert_eq!((&json["kind"], &json["register"]), (&"export".into(), &"Northwind IT".into()));
-    assert_eq!(json["left_out"][0], "crm/R-003");
+    assert_eq!(json["left_out"].as_array().map(Vec::len), Some(0));
+    assert!(
+        json["records"]["risk"].as_array().is_some_and(|risks| risks.len() == 2),
+        "a draft counts nowhere"
+    );
     let risk = &json["records"]["risk"][0];
     assert_eq!((&risk["project"], &risk["id"]), (&"crm".into(), &"R-001".into()));
     assert_eq!(risk["title"], "=HYPERLINK(\"http://evil.example\")");
@@ -221,6 +230,11 @@ fn every_tabular_report_is_a_workbook_too() {
         ("report period", ""),
         ("report project crm-migration", ""),
         ("trend slip", ""),
+        ("risk list", ""),
+        ("project list --columns id,name,budget,rag", ""),
+        ("period list", ""),
+        ("status due", ""),
+        ("find vendor", ""),
     ] {
         sandbox.pmo(&format!("{line} -o ../report.xlsx")).ok();
         let sheets = workbook(&sandbox, "../report.xlsx");
@@ -238,6 +252,26 @@ fn every_tabular_report_is_a_workbook_too() {
     assert!(has(&|cell| cell.as_date().is_some_and(|day| day.to_string().starts_with("202"))), "{heads:?}");
     assert!(has(&|cell| matches!(cell, Data::Float(number) if *number > 1000.0)), "{heads:?}");
     assert!(has(&|cell| cell == &Data::String("red".to_owned())), "{heads:?}");
+}
+
+#[test]
+fn a_list_is_a_workbook_with_real_numbers_and_dates() {
+    use calamine::{Data, DataType};
+    let sandbox = Sandbox::examples();
+    sandbox.pmo("risk list -O xlsx -o ../risks.xlsx").ok();
+    let sheets = workbook(&sandbox, "../risks.xlsx");
+    let risks = &sheets[1].1;
+    let has = |test: &dyn Fn(&Data) -> bool| risks.rows().skip(1).flatten().any(test);
+    assert!(has(&|cell| matches!(cell, Data::Float(_) | Data::Int(_))), "a score is a number: {risks:?}");
+    sandbox.pmo("action list --columns id,title,owner,due -o ../actions.xlsx").ok();
+    let sheets = workbook(&sandbox, "../actions.xlsx");
+    assert!(
+        sheets[1].1.rows().skip(1).flatten().any(|cell| cell.as_date().is_some()),
+        "a due date is a date"
+    );
+    // Nobody has to say twice that a file is CSV.
+    sandbox.pmo("risk list -o ../risks.csv").ok();
+    assert_eq!(sandbox.read("../risks.csv"), sandbox.pmo("risk list -O csv").ok().stdout);
 }
 
 /// Has LibreOffice make another file of one; `false` where there is no LibreOffice.

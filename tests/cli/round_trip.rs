@@ -89,6 +89,70 @@ fn every_digit_comes_back() {
     }
 }
 
+#[test]
+fn drafts_come_back_as_the_files_that_they_are() {
+    let charter = "# To be agreed\nname = \"…\"\nmanager = \"jana-novak\"\nstate = \"proposed\"\n";
+    let risk = "title = \"=HYPERLINK(\\\"x\\\")\"\ncause = \"…\"\n\n# two lines\n  # and blanks \n";
+    let report = "summary = \"…\"\n[rag]\noverall = \"…\"\n";
+    let sandbox = Sandbox::register()
+        .with("projects/new/project.toml", charter)
+        .with("projects/new/risks/R-001.toml", "title = \"Of a project that is a draft\"\n")
+        .with("projects/crm/risks/R-004.toml", risk)
+        .with("projects/crm/status/2026-W47.toml", report);
+    for (way, path) in WAYS {
+        let said = sandbox.pmo(&format!("export {way} -o {path}")).ok().stderr;
+        assert!(said.contains(" and 3 drafts") && !said.contains("left out"), "{way}: {said}");
+        let other = Sandbox::new().with("pmo.toml", &sandbox.read("pmo.toml"));
+        let from = sandbox.path(path).display().to_string();
+        let run = other.pmo_args(&["import", "all", &from, "--write"]).ok();
+        assert!(run.stdout.contains("3 drafts added"), "{way}: {run}");
+        for (file, text) in [
+            ("projects/new/project.toml", charter),
+            ("projects/crm/risks/R-004.toml", risk),
+            ("projects/crm/status/2026-W47.toml", report),
+        ] {
+            assert_eq!(other.read(file), text, "{way}");
+        }
+        assert!(
+            other.read("projects/new/risks/R-001.toml").contains("Of a project that is a draft"),
+            "{way}"
+        );
+        let again = other.pmo_args(&["import", "all", &from, "--write"]).ok();
+        assert!(again.stderr.contains("the register says so already"), "{way}: {again}");
+        // What somebody filled in since is not taken back.
+        other.write("projects/crm/risks/R-004.toml", "title = \"Filled in\"\n");
+        let run = other.pmo_args(&["import", "all", &from]).exits(1);
+        assert!(run.stdout.contains("crm/R-004 is there already, and says something else"), "{way}: {run}");
+    }
+    // For others, drafts stay where they are.
+    let settings = format!(
+        "{}\n[[audience]]\nname = \"public\"\nwithhold = [\"confidential\"]\n",
+        sandbox.read("pmo.toml")
+    );
+    let run = sandbox.with("pmo.toml", &settings).pmo("export json --audience public").ok();
+    assert!(!run.stdout.contains("HYPERLINK"), "{run}");
+}
+
+#[test]
+fn a_draft_that_is_no_file_of_a_record_is_refused() {
+    let sandbox = Sandbox::register();
+    sandbox.write(
+        "../out/draft.csv",
+        "path,text\n../../etc/passwd,\"title = \"\"…\"\"\n\"\npmo.toml,x\nprojects/crm/risks/R-009.toml,\"titel = \"\"…\"\"\n\"\n\
+         projects/crm/risks/R-008.toml,\"title = \"\"…\"\"\n\"\nprojects/crm/risks/R-008.toml,\"title = \"\"…\"\"\n\"\n",
+    );
+    let run = sandbox.pmo("import all ../out --write").exits(2);
+    for told in [
+        "line 2, column 1 (path): `../../etc/passwd` is no file of a record",
+        "column 1 (path): `pmo.toml` is no file of a record",
+        "column 2 (text): ",
+        "`crm/R-008` stands in line ",
+    ] {
+        assert!(run.stdout.contains(told), "{told}: {run}");
+    }
+    assert!(!sandbox.exists("projects/crm/risks/R-008.toml"), "all or nothing");
+}
+
 /// A text of any sort that TOML can hold, but for what marks a draft.
 fn text() -> impl Strategy<Value = String> {
     let hostile = prop::sample::select(vec![

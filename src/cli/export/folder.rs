@@ -10,7 +10,7 @@ use crate::text::{self, near};
 
 use super::super::{CliError, Context, Done, Outcome};
 use super::part::Part;
-use super::tell_left_out;
+use super::{carried, counted, tell_left_out};
 
 /// A folder with one CSV file a kind.
 #[derive(Debug, Args)]
@@ -36,11 +36,18 @@ impl Csv {
             }
         };
         let loaded = self.part.load(context)?;
-        let gathered = export::gather(&loaded.register);
-        match (folder, &self.table) {
-            (Some(folder), _) => write(context, &folder, &gathered)?,
-            (None, name) => one(context, name.as_deref().unwrap_or_default(), &gathered)?,
-        }
+        let gathered = match &folder {
+            Some(folder) => {
+                let gathered = carried(context, &loaded)?;
+                write(context, folder, &gathered)?;
+                gathered
+            }
+            None => {
+                let gathered = export::gather(&loaded.register);
+                one(context, self.table.as_deref().unwrap_or_default(), &gathered)?;
+                gathered
+            }
+        };
         tell_left_out(context, &gathered);
         Ok(Done::Fine)
     }
@@ -74,10 +81,15 @@ fn write(context: &Context, folder: &Path, gathered: &Gathered<'_>) -> Result<()
         let path = folder.join(format!("{}.csv", table.name()));
         context.write_file_by(&path, |stream| export::csv(table, stream))?;
     }
+    let path = folder.join(format!("{}.csv", export::DRAFT));
+    let has_drafts = !gathered.carried.is_empty();
+    if has_drafts || path.exists() {
+        context.write_file_by(&path, |stream| export::drafts_csv(&gathered.carried, stream))?;
+    }
     context.say(&format!(
         "wrote {} in {} to {}",
-        text::count(gathered.count(), "record"),
-        text::count(tables.len(), "table"),
+        counted(gathered),
+        text::count(tables.len() + usize::from(has_drafts), "table"),
         folder.display()
     ));
     Ok(())

@@ -79,7 +79,7 @@ impl Export {
 impl Tree {
     fn run(self, context: &Context, is_json: bool) -> Outcome {
         let loaded = self.part.load(context)?;
-        let gathered = export::gather(&loaded.register);
+        let gathered = carried(context, &loaded)?;
         let whole = export::whole(&loaded.register, &gathered, context.today, &loaded.source);
         context.put_by(|stream| match is_json {
             true => render::json_to(&whole, stream),
@@ -87,7 +87,7 @@ impl Tree {
         })?;
         tell_left_out(context, &gathered);
         if let Some(path) = &context.output {
-            context.say(&format!("wrote {} to {}", text::count(gathered.count(), "record"), path.display()));
+            context.say(&format!("wrote {} to {}", counted(&gathered), path.display()));
         }
         Ok(Done::Fine)
     }
@@ -100,6 +100,25 @@ impl Part {
         let choice = self.choice(&loaded.register)?;
         loaded.register = export::select(loaded.register, &choice);
         Ok(loaded)
+    }
+}
+
+/// What a register carries, drafts as their files included.
+fn carried<'a>(context: &Context, loaded: &'a Loaded) -> Result<Gathered<'a>, CliError> {
+    let mut gathered = export::gather(&loaded.register);
+    if !gathered.drafts.is_empty() {
+        let source = context.source()?;
+        gathered.carry(|path| String::from_utf8(source.read_if_present(path).ok()??).ok());
+    }
+    Ok(gathered)
+}
+
+/// How many records are carried, and how many drafts.
+fn counted(gathered: &Gathered<'_>) -> String {
+    let records = text::count(gathered.count(), "record");
+    match gathered.carried.len() {
+        0 => records,
+        drafts => format!("{records} and {}", text::count(drafts, "draft")),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::text;
 use super::super::report::asked;
 use super::super::{CliError, Context, Done, Outcome};
 use super::part::Part;
-use super::tell_left_out;
+use super::{carried, counted, tell_left_out};
 
 /// A workbook.
 #[derive(Debug, Args)]
@@ -26,7 +26,8 @@ impl Xlsx {
         // Before anything slow: a workbook on a screen is of no use to anybody.
         context.allow_bytes("pmo export xlsx -o register.xlsx")?;
         let loaded = self.part.load(context)?;
-        let gathered = export::gather(&loaded.register);
+        let mut gathered = carried(context, &loaded)?;
+        gathered.carry_in_cells();
         let tables = export::tables(&gathered, &|_| false)?;
         fits(&tables, &gathered)?;
         let pages = pages(context, &loaded);
@@ -38,7 +39,8 @@ impl Xlsx {
                 sheets.push(Sheet::of_page(name, table));
             }
         }
-        for table in &records {
+        let drafts = (!gathered.carried.is_empty()).then(|| export::drafts_sheet(&gathered.carried));
+        for table in records.iter().chain(&drafts) {
             sheets.push(Sheet::of_records(&table.key, table));
         }
         let name = &loaded.register.config.register.name;
@@ -47,9 +49,9 @@ impl Xlsx {
         context.tell_cut(written.cut);
         tell_left_out(context, &gathered);
         if let Some(path) = &context.output {
-            let count = text::count(gathered.count(), "record");
             context.say(&format!(
-                "wrote {count} and {} to {}",
+                "wrote {} and {} to {}",
+                counted(&gathered),
                 text::count(pages.len(), "report"),
                 path.display()
             ));

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::change::Plan;
-use crate::exchange::import::{Proposal, Target, Wiring, propose, rejects, wiring};
+use crate::exchange::export;
+use crate::exchange::import::{Proposal, Target, Wiring, drafts, propose, rejects, wiring};
 use crate::exchange::table::{self, Hints, LARGEST, Table};
 use crate::load::{self, Loaded};
 use crate::model::{KINDS, Scope};
@@ -149,9 +150,14 @@ fn read(
                 (overlay, loaded)
             }
         };
-        let wiring = wiring::of_export(&part.target, &part.table, &loaded.register.config);
         let desk = Files::over(context, source.clone())?;
-        let mut proposal = propose(&part.target, &part.table, &wiring, &loaded.register, None, &desk);
+        let (wiring, mut proposal) = if part.target.is_drafts() {
+            (Wiring::default(), drafts::propose(&part.table, &desk))
+        } else {
+            let wiring = wiring::of_export(&part.target, &part.table, &loaded.register.config);
+            let proposal = propose(&part.target, &part.table, &wiring, &loaded.register, None, &desk);
+            (wiring, proposal)
+        };
         desk.progress.clear();
         let plan = std::mem::take(&mut proposal.plan);
         if plan.is_empty() {
@@ -329,12 +335,13 @@ fn parts(path: &Path) -> Result<Vec<Part>, CliError> {
     let mut parts = Vec::new();
     let mut take =
         |name: &str, read: &mut dyn FnMut(Hints) -> Result<Table, CliError>| -> Result<(), CliError> {
-            let Ok(target) = Target::named(name) else { return Ok(()) };
             // A sheet for people, such as Milestones, is no table of an export.
             let is_exact = KINDS.iter().any(|kind| name == kind.spec.name) || name.contains('.');
-            if !is_exact {
-                return Ok(());
-            }
+            let target = match name {
+                export::DRAFT => Some(Target::drafts()),
+                _ => Target::named(name).ok().filter(|_| is_exact),
+            };
+            let Some(target) = target else { return Ok(()) };
             let hints =
                 Hints { kind: target.kind.spec.name.to_owned(), known: target.names(), ..Hints::default() };
             let table = read(hints)?;
@@ -370,7 +377,11 @@ fn parts(path: &Path) -> Result<Vec<Part>, CliError> {
         }
     }
     let turn = |part: &Part| {
-        let kind = KINDS.iter().position(|kind| kind.spec.name == part.target.kind.spec.name);
+        // What a draft of a project holds comes after the draft.
+        let kind = KINDS
+            .iter()
+            .position(|kind| kind.spec.name == part.target.kind.spec.name)
+            .filter(|_| !part.target.is_drafts());
         (kind, part.target.part.is_some())
     };
     parts.sort_by_key(turn);

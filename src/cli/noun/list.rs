@@ -6,7 +6,7 @@ use crate::document::{Block, Document, Notice, Severity, Table};
 use crate::load::Loaded;
 use crate::model::scope::Reports;
 use crate::model::{Kind, Risk, Scope, Slot};
-use crate::render::{self, Node};
+use crate::render::Node;
 use crate::text;
 
 use super::super::emit::ListFormat;
@@ -83,17 +83,14 @@ impl List {
             // Beside the score, so that it stays where there is little room.
             columns.insert(columns.len().min(4), Key::named(kind, "escalated_to")?);
         }
-        let text = match self.format {
-            ListFormat::Ids => lines.iter().map(|line| format!("{}\n", line.item.id)).collect(),
-            ListFormat::Json => render::json(&self.tree(kind, &columns, &lines, &loaded, context))?,
-            ListFormat::Yaml => render::yaml(&self.tree(kind, &columns, &lines, &loaded, context))?,
-            ListFormat::Csv => render::csv(&page(kind, &columns, &lines, hidden, &loaded, context))?,
-            ListFormat::Table if lines.is_empty() => String::new(),
-            ListFormat::Table => {
-                render::terminal(&page(kind, &columns, &lines, hidden, &loaded, context), &context.screen)
-            }
-        };
-        context.put(&text)?;
+        if lines.is_empty() && self.format == ListFormat::Table {
+            context.put("")?;
+        } else {
+            let ids = lines.iter().map(|line| line.item.id.to_string());
+            let value = || self.tree(kind, &columns, &lines, &loaded, context);
+            context
+                .list(self.format, value, ids, |_| page(kind, &columns, &lines, hidden, &loaded, context))?;
+        }
         if lines.is_empty() {
             context.say(&nothing(kind, &loaded, hidden));
         }

@@ -8,7 +8,6 @@ use serde::Serialize;
 use crate::analysis::calendar::{self, Terms};
 use crate::document::{Cell, Column, Document, Line, Table};
 use crate::model::{Cadence, Date, KindSet, Period, Register, Scope};
-use crate::render;
 use crate::text;
 
 use super::super::ListFormat;
@@ -64,17 +63,9 @@ impl Calendar {
         let loaded = context.load(&scope)?;
         let ahead = ahead(&loaded.register, context.today, self.periods);
         let unread = loaded.register.projects.len() - loaded.register.charters().count();
-        let page = || page(&ahead, unread, &loaded.source);
-        context.put(&match self.format {
-            ListFormat::Ids => {
-                let names: BTreeSet<Period> = ahead.periods.iter().map(|coming| coming.period).collect();
-                names.iter().map(|period| format!("{period}\n")).collect()
-            }
-            ListFormat::Json => render::json(&ahead)?,
-            ListFormat::Yaml => render::yaml(&ahead)?,
-            ListFormat::Csv => render::csv(&page())?,
-            ListFormat::Table => render::terminal(&page(), &context.screen),
-        })?;
+        let names: BTreeSet<Period> = ahead.periods.iter().map(|coming| coming.period).collect();
+        let ids = names.iter().map(ToString::to_string);
+        context.list(self.format, || &ahead, ids, |_| page(&ahead, unread, &loaded.source))?;
         Ok(Done::Fine)
     }
 }

@@ -8,7 +8,6 @@ use clap_complete::ArgValueCandidates;
 use crate::analysis::calendar::{self, owed};
 use crate::model::scope::FilingScope;
 use crate::model::{KindSet, Name, Period, Person, Register, Reports, Scope};
-use crate::render::{self, Screen};
 use crate::store;
 use crate::text::{nearest, terminal};
 
@@ -157,25 +156,11 @@ impl Which {
             elsewhere,
             missed,
         };
-        context.put(&self.render(&context.screen, said.kind, &filed, &around)?)?;
+        let reports = &filed;
+        let value = super::owed::Reports { schema_version: 1, kind: said.kind, day: context.today, reports };
+        let ids = filed.iter().map(|filed| filed.id.to_string());
+        context.list(self.format, || value, ids, |_| page(&filed, &around))?;
         Ok(Done::Fine)
-    }
-
-    fn render(
-        &self,
-        screen: &Screen,
-        kind: &'static str,
-        filed: &[Filed],
-        around: &Around<'_>,
-    ) -> Result<String, CliError> {
-        let value = super::owed::Reports { schema_version: 1, kind, day: around.day, reports: filed };
-        Ok(match self.format {
-            ListFormat::Ids => filed.iter().map(|filed| format!("{}\n", filed.id)).collect(),
-            ListFormat::Json => render::json(&value)?,
-            ListFormat::Yaml => render::yaml(&value)?,
-            ListFormat::Csv => render::csv(&page(filed, around))?,
-            ListFormat::Table => render::terminal(&page(filed, around), screen),
-        })
     }
 
     /// The manager whose projects are asked for, if any.

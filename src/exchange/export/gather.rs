@@ -7,6 +7,8 @@ use crate::model::record::Place;
 use crate::model::tree::{Node, TreeError};
 use crate::model::{KINDS, RecordId, Register, Slot, Spec};
 
+use super::drafts::Draft;
+
 /// What an export carries, and what it had to leave out.
 ///
 /// No tree is kept: each is made of its record when it is its turn.
@@ -15,6 +17,8 @@ pub struct Gathered<'a> {
     counts: BTreeMap<&'static str, usize>,
     /// Records that do not count yet, since something is left to be filled in.
     pub drafts: Vec<RecordId>,
+    /// Those of them that are carried as the files that they are.
+    pub carried: Vec<Draft>,
     /// Records whose files cannot be read.
     pub broken: Vec<RecordId>,
 }
@@ -40,6 +44,30 @@ impl Gathered<'_> {
         self.counts.get(kind).copied().unwrap_or(0)
     }
 
+    /// Carries the drafts whose files can be read; a register for others (an audience) keeps its own.
+    pub fn carry(&mut self, text: impl Fn(&str) -> Option<String>) {
+        if self.register.withheld.is_some() {
+            return;
+        }
+        let mut left = Vec::new();
+        for id in std::mem::take(&mut self.drafts) {
+            let path = id.path();
+            match text(&path) {
+                Some(text) => self.carried.push(Draft { path, text }),
+                None => left.push(id),
+            }
+        }
+        self.drafts = left;
+    }
+
+    /// Leaves out what a cell of a workbook cannot hold.
+    pub fn carry_in_cells(&mut self) {
+        let (fits, left): (Vec<Draft>, Vec<Draft>) =
+            std::mem::take(&mut self.carried).into_iter().partition(Draft::fits_a_cell);
+        self.carried = fits;
+        self.drafts.extend(left.iter().filter_map(|draft| RecordId::at_path(&draft.path)));
+    }
+
     /// Every kind that has a record, in the order of the kinds.
     pub fn kinds(&self) -> impl Iterator<Item = &'static Spec> {
         KINDS.iter().map(|kind| kind.spec).filter(|spec| self.counts.contains_key(spec.name))
@@ -48,7 +76,13 @@ impl Gathered<'_> {
 
 /// Gathers every record that counts; drafts and what cannot be read are told by their references.
 pub fn gather(register: &Register) -> Gathered<'_> {
-    let mut gathered = Gathered { register, counts: BTreeMap::new(), drafts: Vec::new(), broken: Vec::new() };
+    let mut gathered = Gathered {
+        register,
+        counts: BTreeMap::new(),
+        drafts: Vec::new(),
+        carried: Vec::new(),
+        broken: Vec::new(),
+    };
     for (id, slot) in register.all() {
         match slot {
             Slot::Read(_) => *gathered.counts.entry(id.kind).or_default() += 1,

@@ -6,6 +6,7 @@ use serde::ser::{Error as _, SerializeMap, Serializer};
 use crate::model::tree::{Node, TreeError};
 use crate::model::{Date, Register, Spec};
 
+use super::drafts::Draft;
 use super::form::identity;
 use super::gather::{Gathered, names};
 
@@ -53,8 +54,11 @@ pub struct Head {
     /// For whom it is, where something was withheld.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audience: Option<String>,
-    /// Drafts and files that cannot be read, by reference: they are not carried.
+    /// Files that cannot be read, and drafts where they are not carried, by reference.
     pub left_out: Vec<String>,
+    /// Drafts, which count nowhere, as the files that they are.
+    #[serde(skip_serializing_if = "<[Draft]>::is_empty")]
+    pub drafts: Vec<Draft>,
 }
 
 /// The records by kind. Each is made into a tree when it is its turn.
@@ -120,6 +124,7 @@ pub fn whole<'a>(register: &Register, gathered: &'a Gathered<'a>, day: Date, sou
         source: source.to_owned(),
         audience: register.withheld.as_ref().map(|withheld| withheld.audience.clone()),
         left_out: gathered.drafts.iter().chain(&gathered.broken).map(ToString::to_string).collect(),
+        drafts: gathered.carried.clone(),
     };
     Whole { head, records: Records(gathered) }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::exchange::table::trimmed;
 use crate::model::place::{Name, RecordId, parse_stem};
 use crate::model::record::Place;
-use crate::model::{Period, Register};
+use crate::model::{Period, Register, Slot};
 use crate::text::list;
 
 use super::claim::{Claim, Claimed, Taken};
@@ -205,7 +205,12 @@ impl<'a> Identity<'a> {
     }
 
     fn plain(&self, id: RecordId, aim: &Aim) -> Found {
-        let is_new = self.register.slot(&id).is_none();
+        // A folder may be there without the charter.
+        let is_new = match self.register.slot(&id) {
+            None => true,
+            Some(Slot::Broken) => self.desk.text(&id.path()).is_none(),
+            Some(_) => false,
+        };
         let column = self.column(aim);
         Found { id, is_new, column, near: None }
     }

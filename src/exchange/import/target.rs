@@ -75,6 +75,17 @@ impl Target {
         Target { kind, part: None, is_whole: false, keyed: None, schema: schema_of_kind(kind).clone() }
     }
 
+    /// Drafts, as files: of no kind of their own.
+    pub fn drafts() -> Target {
+        let schema = json!({ "properties": { "path": { "type": "string" }, "text": { "type": "string" } } });
+        Target { kind: &KINDS[0], part: Some("draft".to_owned()), is_whole: false, keyed: None, schema }
+    }
+
+    /// Whether it is drafts.
+    pub fn is_drafts(&self) -> bool {
+        self.part.as_deref() == Some("draft")
+    }
+
     fn part(part: &'static str) -> Target {
         let kind = Kind::named("project").unwrap_or(&KINDS[0]);
         let whole = schema_of_kind(kind);

@@ -74,12 +74,16 @@ pub fn value_of(text: &str, depth: usize) -> Result<Option<FieldValue>, Unreadab
 pub fn kinds(bytes: &[u8], is_yaml: bool) -> Result<Vec<(String, Table)>, Unreadable> {
     let document = if is_yaml { yaml_document(bytes)? } else { json_document(bytes)? };
     let Some(FieldValue::Table(entries)) = document else { return Ok(Vec::new()) };
-    let records = entries.into_iter().find_map(|(key, value)| match value {
-        FieldValue::Table(kinds) if key == "records" => Some(kinds),
-        _ => None,
-    });
+    let mut lists = Vec::new();
+    for (key, value) in entries {
+        match value {
+            FieldValue::Table(kinds) if key == "records" => lists.extend(kinds),
+            list @ FieldValue::List(_) if key == "drafts" => lists.push(("draft".to_owned(), list)),
+            _ => {}
+        }
+    }
     let described = if is_yaml { "YAML" } else { "JSON" };
-    let kinds = records.unwrap_or_default().into_iter().map(|(kind, list)| {
+    let kinds = lists.into_iter().map(|(kind, list)| {
         let mut table = records_of(Some(list), &kind)?;
         table.described = described.to_owned();
         Ok((kind, table))

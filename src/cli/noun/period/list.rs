@@ -9,7 +9,6 @@ use crate::analysis::{calendar, collected};
 use crate::document::{Cell, Column, Document, Line, Table};
 use crate::model::period_record::PeriodState;
 use crate::model::{Date, KindSet, Period, Register, Reports, Scope};
-use crate::render;
 use crate::text;
 
 use super::super::super::emit::ListFormat;
@@ -93,18 +92,9 @@ impl List {
             source: &loaded.source,
             periods: &rows,
         };
-        context.put(&match self.format {
-            ListFormat::Ids => {
-                let recorded = rows.iter().filter(|row| row.recorded);
-                recorded.map(|row| format!("{}\n", record(row.period))).collect()
-            }
-            ListFormat::Json => render::json(&value)?,
-            ListFormat::Yaml => render::yaml(&value)?,
-            ListFormat::Csv => render::csv(&page(&rows, &loaded.source, context.today, newest))?,
-            ListFormat::Table => {
-                render::terminal(&page(&rows, &loaded.source, context.today, newest), &context.screen)
-            }
-        })?;
+        let ids = rows.iter().filter(|row| row.recorded).map(|row| record(row.period).to_string());
+        let page = |_| page(&rows, &loaded.source, context.today, newest);
+        context.list(self.format, || &value, ids, page)?;
         Ok(Done::Fine)
     }
 
