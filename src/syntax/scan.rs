@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter};
+
 /// What a piece of the text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece {
@@ -100,7 +102,18 @@ pub const DEEPEST: usize = 32;
 /// Finds the place where a text nests deeper than [`DEEPEST`].
 pub fn too_deep(text: &str) -> Option<Range<usize>> {
     // Almost every file has too few marks to nest that deep, and counting is cheap.
-    if at_most_deep(text) <= DEEPEST { None } else { deeper_than(text, DEEPEST) }
+    let is_flat = all_marks(text) <= DEEPEST || at_most_deep(text) <= DEEPEST;
+    if is_flat { None } else { deeper_than(text, DEEPEST) }
+}
+
+/// How deep a text nests at the most, were every mark after its first comments a level of its own.
+fn all_marks(text: &str) -> usize {
+    let mut body = text.as_bytes();
+    while let (Some(b'#'), Some(end)) = (body.first(), memchr(b'\n', body)) {
+        body = &body[end + 1..];
+    }
+    let [brackets, braces, dots] = [b'[', b'{', b'.'].map(|mark| memchr_iter(mark, body).count());
+    brackets + braces + 2 * dots
 }
 
 /// Finds the place where a text nests deeper than `most`.
@@ -198,6 +211,7 @@ mod tests {
         #[test]
         fn no_text_is_deeper_than_its_marks_allow(text in "[\\[\\]{}.,=a\"'# \n]{0,60}") {
             prop_assert_eq!(deeper_than(&text, at_most_deep(&text)), None);
+            prop_assert_eq!(deeper_than(&text, all_marks(&text)), None);
         }
     }
 
