@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::load::read_record;
 use crate::model::{Kind, Name, RecordId, Ref, Register, Slot, Target};
 use crate::store::{Source, StoreError};
-use crate::syntax::{self, EditError, NewValue};
+use crate::syntax::{self, EditError, NewValue, Step};
 
 use super::Plan;
 
@@ -126,7 +126,8 @@ pub fn rewrite_in(
         let before = String::from_utf8_lossy(&bytes).into_owned();
         let mut text =
             plan.planned(&path).map_or_else(|| before.clone(), |b| String::from_utf8_lossy(b).into_owned());
-        for (key, record) in keys {
+        // The last of a list first, since one may go.
+        for (key, record) in keys.into_iter().rev() {
             text = rewritten(&text, &key, record.as_ref(), old, new)
                 .map_err(|cause| ReferError::Edit { path: path.clone(), cause })?;
         }
@@ -147,7 +148,7 @@ pub fn rewritten_file(path: &str, bytes: &[u8], old: &RecordId, new: &RecordId) 
         }
     });
     let mut text = std::str::from_utf8(bytes).ok()?.to_owned();
-    for key in &keys {
+    for key in keys.iter().rev() {
         text = rewritten(&text, key, Some(&id), old, new).ok()?;
     }
     (!keys.is_empty()).then(|| text.into_bytes())
@@ -282,7 +283,7 @@ fn rewritten(
 ) -> Result<String, EditError> {
     if let Some(path) = key.strip_prefix("key:") {
         let Some(steps) = syntax::parse_path(path) else { return Ok(text.to_owned()) };
-        let Some(syntax::Step::Key(name)) = steps.last() else { return Ok(text.to_owned()) };
+        let Some(Step::Key(name)) = steps.last() else { return Ok(text.to_owned()) };
         return match renamed(name, record, old, new) {
             Some(name) => syntax::rename_key(text, &steps, &name),
             None => Ok(text.to_owned()),
@@ -292,9 +293,18 @@ fn rewritten(
         return Ok(text.to_owned());
     };
     match renamed(&raw, record, old, new) {
+        Some(name) if is_listed(text, &steps, &name) => syntax::remove(text, &steps),
         Some(name) => syntax::set(text, &steps, &NewValue::text(name)),
         None => Ok(text.to_owned()),
     }
+}
+
+/// Whether a path leads into a list that has the name already: it is not put there twice.
+fn is_listed(text: &str, path: &[Step], name: &str) -> bool {
+    let Some((Step::Index(own), list)) = path.split_last() else { return false };
+    let at =
+        |index: usize| syntax::text_at(text, &syntax::write_path(&[list, &[Step::Index(index)]].concat()));
+    (0..).map_while(at).enumerate().any(|(index, one)| index != *own && one == name)
 }
 
 /// How a reference is written once the record has its new name; `None` where it stays.

@@ -63,10 +63,29 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// The side that was chosen for a field.
+    /// The side that was chosen for a field, or for the table that it stands in.
     pub fn of(&self, path: &str) -> Option<Side> {
-        self.fields.iter().find(|(known, _)| known == path).map(|(_, side)| *side).or(self.all)
+        let chosen = self.fields.iter().filter(|(typed, _)| covers(typed, path));
+        chosen.max_by_key(|(typed, _)| typed.len()).map(|(_, side)| *side).or(self.all)
     }
+}
+
+/// Whether a path as people type it means a field, or a table that holds it.
+///
+/// An entry of a list may be named as keys are: `stakeholder.Works council` for `stakeholder[name=Works council]`.
+pub fn covers(typed: &str, path: &str) -> bool {
+    plain(path).strip_prefix(&plain(typed)).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// A path with nothing but dots between its steps.
+fn plain(path: &str) -> String {
+    let mut steps = path.split('[');
+    let mut plain = steps.next().unwrap_or_default().to_owned();
+    for step in steps {
+        plain.push('.');
+        plain.push_str(step.split_once('=').map_or(step, |(_, name)| name));
+    }
+    plain.replace(['"', ']'], "")
 }
 
 /// Judges a file in conflict.
@@ -226,5 +245,24 @@ mod tests {
         assert!(matches!(settle(&met, &Choice::default()), Verdict::Open { .. }));
         let by_field = Choice { all: None, fields: vec![("title".into(), Side::Theirs)] };
         assert_eq!(settled(settle(&met, &by_field)), "title = \"z\"\nplan = \"p\"\n");
+    }
+
+    #[test]
+    fn a_field_is_named_as_people_type_it_or_by_its_table() {
+        let path = "stakeholder[name=Works council].channel";
+        for typed in
+            [path, "stakeholder.Works council.channel", "stakeholder.\"Works council\"", "stakeholder"]
+        {
+            assert!(covers(typed, path), "{typed}");
+        }
+        for typed in ["stakeholder.Works", "stake", "channel", "stakeholder[name=Union].channel"] {
+            assert!(!covers(typed, path), "{typed}");
+        }
+        let fields = vec![("rag".into(), Side::Ours), ("rag.cost".into(), Side::Theirs)];
+        let choice = Choice { all: None, fields };
+        assert_eq!(
+            ["rag.scope", "rag.cost", "owner"].map(|path| choice.of(path)),
+            [Some(Side::Ours), Some(Side::Theirs), None]
+        );
     }
 }

@@ -86,11 +86,14 @@ fn only_an_approved_change_of_the_project_moves_anything() {
     {
         let sandbox = changed();
         let change = CHANGE.replace("state = \"approved\"", &format!("state = \"{state}\""));
-        let run = sandbox
-            .with("projects/crm/changes/C-004.toml", &change)
-            .pmo("project rebaseline crm --change C-004")
-            .exits(2);
+        let sandbox = sandbox.with("projects/crm/changes/C-004.toml", &change);
+        let run = sandbox.pmo("project rebaseline crm --change C-004").exits(2);
         assert!(run.stderr.contains(said), "{run}");
+        assert!(run.stderr.contains("once it is approved: pmo set crm/C-004 state=approved"), "{run}");
+        let open =
+            sandbox.with("projects/crm/decisions/D-001.toml", "title = \"Longer?\"\nstate = \"open\"\n");
+        let run = open.pmo("project rebaseline crm --change C-004").exits(2);
+        assert!(run.stderr.contains("D-001 decides it"), "{run}");
     }
     let run = changed().pmo("project rebaseline crm --change C-009").exits(2);
     assert!(run.stderr.contains("crm has no change C-009"), "{run}");

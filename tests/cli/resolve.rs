@@ -296,6 +296,39 @@ fn what_both_sides_moved_stays_until_one_place_is_chosen() {
 }
 
 #[test]
+fn references_to_the_place_that_was_not_chosen_lead_to_the_chosen_one() {
+    const OTHER: &str = "projects/crm/risks/R-002.toml";
+    let list = "title = \"Names both\"\nlinks = [\"R-001\", \"crm\"]\n";
+    const THIRD: &str = "projects/crm/risks/R-003.toml";
+    let third = "title = \"Third\"\nlinks = [\n  \"crm\",\n  \"R-002\", # see also\n  \"crm/R-002\",\n]\n";
+    let sandbox =
+        Sandbox::register().with(RISK, "title = \"Vendor late\"\n").with(OTHER, list).with(THIRD, third);
+    sandbox.git_init();
+    sandbox.git(&["switch", "-q", "-c", "plan-b"]);
+    sandbox.pmo("renumber crm/R-001 5").ok();
+    sandbox.replace(THIRD, "[\n", "[\n  \"R-005\",\n");
+    sandbox.commit("theirs");
+    sandbox.git(&["switch", "-q", "main"]);
+    sandbox.pmo("renumber crm/R-001 4").ok();
+    sandbox.replace(THIRD, "\n]", "\n  \"R-004\",\n]");
+    sandbox.commit("ours");
+    merge(&sandbox);
+    let run = sandbox.pmo("resolve crm/R-004 --ours").ok();
+    assert!(run.stderr.contains("crm/R-004: references to crm/R-005 in 1 file follow"), "{run}");
+    let ours = third.replace("\n]", "\n  \"R-004\",\n]");
+    assert_eq!(sandbox.read(THIRD), ours, "each stands there once");
+    let later = format!("look at {OTHER} once it is settled: a side names crm/R-005, which is crm/R-004 now");
+    assert!(run.stderr.contains(&later), "{run}");
+    assert_eq!(unmerged(&sandbox).trim(), OTHER);
+
+    sandbox.git(&["merge", "--abort"]);
+    merge(&sandbox);
+    sandbox.pmo("resolve projects/crm --theirs").ok();
+    assert_eq!(sandbox.read(OTHER), list.replace("R-001", "R-005"));
+    assert_eq!(unmerged(&sandbox), "");
+}
+
+#[test]
 fn what_one_side_moved_and_the_other_removed_is_told() {
     let sandbox = diverged(
         |s| drop(s.pmo("renumber crm/R-001 4").ok()),

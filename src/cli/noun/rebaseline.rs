@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 use crate::analysis::{calendar, cost};
 use crate::change::{Assignment, Plan, assign};
 use crate::model::change::ChangeState;
+use crate::model::decision::DecisionState;
 use crate::model::finance::minor_units;
-use crate::model::{Change, Date, Number, Project, RecordId, Ref, Register};
+use crate::model::{Change, Date, Decision, Number, Project, RecordId, Ref, Register};
 use crate::syntax::{self, NewValue};
 use crate::text;
 
@@ -113,7 +114,12 @@ impl Rebaseline {
                 "{record} is {}; only an approved change moves what is agreed",
                 change.state.word()
             ));
-            return Err(match &change.decision {
+            let decision = change.decision.as_ref().filter(|reference| {
+                let id = register.resolve(reference, Some(id));
+                let decision = id.and_then(|id| register.get::<Decision>(&id));
+                decision.is_none_or(|decision| decision.state != DecisionState::Decided)
+            });
+            return Err(match decision {
                 Some(decision) => error.hint(format!(
                     "`pmo show {record}` shows it; {decision} decides it: `pmo decision decide`"
                 )),

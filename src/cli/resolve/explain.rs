@@ -79,8 +79,7 @@ fn moved_twice(case: &Case, files: usize, kept: Option<Side>) -> String {
         Some(Side::Theirs) => format!("settled as you chose: it is in {theirs}"),
     };
     format!(
-        "\n{from}{many}\n  both sides moved it, each to a place of its own\n  ours    {ours}\n  theirs  {theirs}\n  {end}\n  \
-         `pmo check` finds references to the other place\n"
+        "\n{from}{many}\n  both sides moved it, each to a place of its own\n  ours    {ours}\n  theirs  {theirs}\n  {end}\n"
     )
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::change::moved::{MovedTwice, moved_twice};
-use crate::change::settle::{Choice, Verdict, Why, settle, settle_moved};
+use crate::change::settle::{Choice, Verdict, Why, covers, settle, settle_moved};
 use crate::change::{Plan, diff};
 use crate::model::RecordId;
 use crate::store::{self, Conflicted, Joining, Location, Source};
@@ -16,6 +16,7 @@ use super::{CliError, Context, Done, Outcome};
 
 mod explain;
 mod number;
+mod places;
 mod untouched;
 
 use number::Moved;
@@ -44,7 +45,7 @@ pub struct Resolve {
     /// Where both changed a field, take what comes in
     #[arg(long, requires = "reference")]
     theirs: bool,
-    /// Decide one field: owner=ours, milestone.go-live.baseline=theirs
+    /// Decide one field, or all of a table: owner=ours, milestone.go-live.baseline=theirs, rag=ours
     #[arg(long = "field", value_name = "KEY=SIDE", requires = "reference")]
     fields: Vec<String>,
     /// Show what would be written, and write nothing
@@ -84,9 +85,9 @@ impl Resolve {
         if let Some(joining) = &joining {
             store::note_moved(location, joining, &mut files)?;
         }
-        let mut cases = cases(files, &choice);
+        let (mut cases, mut others) = (cases(files, &choice), Vec::new());
         if let Some(text) = &self.reference {
-            cases = named(cases, text)?;
+            (cases, others) = named(cases, text)?;
             if !choice.fields.is_empty() {
                 unused(&cases, &choice)?;
             }
@@ -98,7 +99,8 @@ impl Resolve {
         let mut plan = Plan::new();
         number::give(context, joining.as_ref(), &mut cases, &choice)?;
         let mut staged = planned(&cases, source.as_ref(), &mut plan)?;
-        let said = number::rewrite(location, joining.as_ref(), &cases, &source, &mut plan)?;
+        let mut said = number::rewrite(location, joining.as_ref(), &cases, &source, &mut plan)?;
+        said.extend(places::follow(&cases, &others, &source, &mut plan)?);
         staged.extend(plan.paths());
         staged.sort();
         staged.dedup();
@@ -217,8 +219,8 @@ fn cases(files: Vec<Conflicted>, choice: &Choice) -> Vec<Case> {
     files.into_iter().map(case).collect()
 }
 
-/// The cases that a reference, a path or a folder names, and those that are decided with them.
-fn named(cases: Vec<Case>, text: &str) -> Result<Vec<Case>, CliError> {
+/// The cases that a reference, a path or a folder names, with those that are decided with them; and all others.
+fn named(cases: Vec<Case>, text: &str) -> Result<(Vec<Case>, Vec<Case>), CliError> {
     let folder = format!("{}/", text.trim_end_matches('/'));
     let is_meant =
         |case: &Case| case.name == text || case.file.path == text || case.file.path.starts_with(&folder);
@@ -229,7 +231,7 @@ fn named(cases: Vec<Case>, text: &str) -> Result<Vec<Case>, CliError> {
         return Err(error.hint(format!("in conflict: {}", text::list(&names, "and"))));
     }
     let belongs = |case: &Case| is_meant(case) || group(case).is_some_and(|own| groups.contains(&Some(own)));
-    Ok(cases.into_iter().filter(belongs).collect())
+    Ok(cases.into_iter().partition(belongs))
 }
 
 /// What is decided together: the places of a file that each side moved, or the folders that each side renamed.
@@ -249,7 +251,8 @@ fn unused(cases: &[Case], choice: &Choice) -> Result<(), CliError> {
         Verdict::Open { conflicts, .. } => conflicts.iter().map(|conflict| conflict.path.clone()).collect(),
         _ => Vec::new(),
     };
-    let Some((path, _)) = choice.fields.iter().find(|(path, _)| !known.contains(path)) else { return Ok(()) };
+    let names_none = |typed: &str| !known.iter().any(|path| covers(typed, path));
+    let Some((path, _)) = choice.fields.iter().find(|(path, _)| names_none(path)) else { return Ok(()) };
     let error = CliError::new(format!("`{}` of {} is not in conflict", text::terminal(path), case.name));
     Err(if known.is_empty() {
         error
