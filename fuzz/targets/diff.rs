@@ -1,6 +1,7 @@
 //! `cargo fuzz run diff`: see `properties/diff.rs`.
 #![no_main]
 
+#[allow(dead_code, reason = "each target tries one of the properties")]
 #[path = "../properties/mod.rs"]
 mod properties;
 

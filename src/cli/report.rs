@@ -231,8 +231,8 @@ impl Portfolio {
         let Grouping { selection, group_by } = self.grouped.grouping(&loaded)?;
         let options = report::portfolio::Options { selection, group_by, sort: self.sort.parse()? };
         let report = report::portfolio::of_standings(&loaded.register, standings, &asked, options);
-        // The report stands by itself; a large register need not stay while it is written.
-        drop(loaded);
+        // The report stands by itself: a large register goes while it is written.
+        rayon::spawn(move || drop(loaded));
         self.page.put(context, &report, || report.page())
     }
 }

@@ -69,7 +69,10 @@ impl Pen {
 
     fn cell(&self, cell: &Cell, unit: Option<&str>, short: Short) -> String {
         let written = self.figures.cell(cell, unit, short);
-        let tied = self.plain(&written).replace(TIED, " ");
+        let tied = match self.plain(&written) {
+            Cow::Borrowed(_) if written.is_ascii() => written,
+            plain => plain.replace(TIED, " "),
+        };
         // A figure stays with its unit when text around it is broken into lines.
         if short == Short::Sentence && !matches!(cell, Cell::Text(_)) {
             return tied.replace(' ', &TIED.to_string());

@@ -7,7 +7,7 @@ use anstyle::Style;
 use crate::document::{Align, Cell, Column, Row, Table};
 use crate::text;
 
-use super::{Page, Short};
+use super::{Page, Pen, Short};
 use choose::{Wanted, choose};
 
 /// Blanks before every line of a table, and between columns.
@@ -45,20 +45,37 @@ fn in_column(words: &str, shown: &Shown<'_>) -> String {
     format!("{}{words}{}", " ".repeat(before), " ".repeat(free - before + shown.gap))
 }
 
+impl Pen {
+    /// The words of each cell of a row; none of what stands between the rows.
+    fn words(&self, row: &Row, columns: &[Column]) -> Vec<String> {
+        match row {
+            Row::Group(_) => Vec::new(),
+            Row::Cells(cells) => self.written(cells, columns),
+        }
+    }
+
+    fn written(&self, cells: &[Cell], columns: &[Column]) -> Vec<String> {
+        let write = |(cell, column): (&Cell, &Column)| self.cell(cell, column.unit.as_deref(), Short::Column);
+        cells.iter().zip(columns).map(write).collect()
+    }
+}
+
 impl Page {
     pub(super) fn table(&mut self, table: &Table) {
         let room = self.pen.width.saturating_sub(INDENT);
-        let words = |cell: Option<&Cell>, column: &Column| {
-            cell.map_or_else(String::new, |cell| self.pen.cell(cell, column.unit.as_deref(), Short::Column))
-        };
+        let pen = &self.pen;
+        // A table may have a row for each of ten thousand projects: each cell is written once.
+        let rows: Vec<Vec<String>> = table.rows.iter().map(|row| pen.words(row, &table.columns)).collect();
+        let footer: Vec<Vec<String>> =
+            table.footer.iter().map(|cells| pen.written(cells, &table.columns)).collect();
         let wanted: Vec<Wanted> = table
             .columns
             .iter()
             .enumerate()
             .map(|(at, column)| {
-                let cells = table.cells().chain(&table.footer);
-                let widest = cells.map(|cells| text::width(&words(cells.get(at), column))).max().unwrap_or(0);
-                let title = text::width(&self.pen.plain(&column.title));
+                let cells = rows.iter().chain(&footer).filter_map(|words| words.get(at));
+                let widest = cells.map(|words| text::width(words)).max().unwrap_or(0);
+                let title = text::width(&pen.plain(&column.title));
                 Wanted { natural: widest.max(title), title, gap: if column.hugs { 1 } else { GAP } }
             })
             .collect();
@@ -68,30 +85,29 @@ impl Page {
             .map(|(at, width)| Shown { column: &table.columns[*at], width: *width, gap: wanted[*at].gap })
             .collect();
 
-        let drawn = |cells: &Vec<Cell>, total: bool| {
+        let drawn = |cells: &[Cell], words: &[String], total: bool| {
             let draw = |(at, width): &(usize, usize)| {
-                let cell = cells.get(*at);
-                let style = match cell {
+                let style = match cells.get(*at) {
                     Some(cell) if !total || matches!(cell, Cell::Rating(_) | Cell::Missing) => {
-                        self.pen.paint.cell(cell)
+                        pen.paint.cell(cell)
                     }
-                    _ if total => self.pen.paint.strong(),
+                    _ if total => pen.paint.strong(),
                     _ => Style::new(),
                 };
-                Drawn { words: self.pen.cut(&words(cell, &table.columns[*at]), *width), style }
+                Drawn { words: pen.cut(words.get(*at).map_or("", String::as_str), *width), style }
             };
             Line::Cells(kept.iter().map(draw).collect())
         };
         let mut body: Vec<Line> = Vec::new();
-        for row in &table.rows {
+        for (row, words) in table.rows.iter().zip(&rows) {
             body.push(match row {
-                Row::Group(title) => Line::Title(self.pen.cut(&self.pen.plain(title), room)),
-                Row::Cells(cells) => drawn(cells, false),
+                Row::Group(title) => Line::Title(pen.cut(&pen.plain(title), room)),
+                Row::Cells(cells) => drawn(cells, words, false),
             });
         }
-        if !table.footer.is_empty() {
+        if !footer.is_empty() {
             body.push(Line::Rule);
-            body.extend(table.footer.iter().map(|cells| drawn(cells, true)));
+            body.extend(table.footer.iter().zip(&footer).map(|(cells, words)| drawn(cells, words, true)));
         }
 
         self.groups(&shown);
