@@ -8,8 +8,9 @@ use std::path::Path;
 use git2::{ObjectType, Oid};
 use serde::{Deserialize, Serialize};
 
+use super::looked::check_folders;
 use super::path::{check_path, split};
-use super::write::{check_folders, check_target, make_folders, remove_empty_folders, staging};
+use super::write::{check_target, make_folders, remove_empty_folders, staging};
 use super::{StoreError, disk};
 
 /// Where texts are kept while they are written, and those that were replaced.

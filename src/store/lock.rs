@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::journal::KEPT;
-use super::write::{apply_held, check_folders};
+use super::looked::check_folders;
+use super::write::apply_held;
 use super::{FileChange, Recovered, StoreError, disk, journal};
 
 /// The file that is locked.

@@ -22,6 +22,7 @@ mod hook;
 mod journal;
 mod libgit;
 mod lock;
+mod looked;
 mod memory;
 mod merge_driver;
 mod moved;

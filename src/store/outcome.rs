@@ -4,9 +4,10 @@
 //! project that is moved or removed is never seen in part. What is moved appears under its new path first and
 //! vanishes under the old one last: whoever refers to it always refers to something that is there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
+use super::looked::Looked;
 use super::path::{join, split};
 use super::{FileChange, StoreError, disk};
 
@@ -68,18 +69,18 @@ impl Outcome {
     ) -> Result<Self, StoreError> {
         let (order, ends) = ends(changes);
         let mut tops = BTreeMap::new();
-        let exists = |path: &str| root.join(path).symlink_metadata().is_ok();
+        let mut looked = Looked::new(root);
         let mut outcome = Self::default();
         let mut gone: BTreeSet<&str> = BTreeSet::new();
         let mut stays: BTreeSet<&str> = BTreeSet::new();
         for path in &order {
-            let there = exists(path);
+            let there = looked.exists(path)?;
             match &ends[path.as_str()] {
                 None if there => drop(gone.insert(path)),
                 None => {}
                 Some(content) if !there => {
                     stays.insert(path);
-                    outcome.appears(&exists, path, content.clone(), &mut tops);
+                    outcome.appears(looked.missing(path)?, path, content.clone(), &mut tops);
                 }
                 Some(content) => {
                     stays.insert(path);
@@ -121,13 +122,11 @@ impl Outcome {
     /// Notes a new file, with the highest folder above it that is new as well; `tops` says where those noted stand.
     fn appears(
         &mut self,
-        exists: &dyn Fn(&str) -> bool,
+        folder: Option<&str>,
         path: &str,
         content: Content,
         tops: &mut BTreeMap<(String, bool), usize>,
     ) {
-        let ends = path.match_indices('/').map(|(at, _)| at);
-        let folder = ends.map(|end| &path[..end]).find(|folder| !exists(folder));
         let whole = folder.unwrap_or(path);
         let is_folder = folder.is_some();
         let file = (path.to_owned(), content);
@@ -148,9 +147,9 @@ impl Outcome {
 }
 
 /// What each path holds in the end, and the order in which they were first touched.
-fn ends(changes: &[FileChange]) -> (Vec<String>, BTreeMap<String, Option<Content>>) {
+fn ends(changes: &[FileChange]) -> (Vec<String>, HashMap<String, Option<Content>>) {
     let mut order = Vec::new();
-    let mut ends: BTreeMap<String, Option<Content>> = BTreeMap::new();
+    let mut ends: HashMap<String, Option<Content>> = HashMap::new();
     for change in changes {
         for path in change.paths() {
             if !ends.contains_key(path) && !order.iter().rev().take(2).any(|known| known == path) {

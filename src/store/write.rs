@@ -5,10 +5,11 @@
 //! refers to it is replaced, what goes vanishes. When a step fails, those before it are taken back; when the process
 //! is killed, the next writer takes them back by the [journal].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::journal::{self, Entry, Journal, KEPT, id_of};
+use super::looked::Looked;
 use super::outcome::{Appearing, Content, Outcome, Replaced, Vanishing};
 use super::path::{check_path, join, split};
 use super::step::Step;
@@ -52,28 +53,27 @@ pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
 /// Refuses what can be refused before anything is written.
 fn check(root: &Path, changes: &[FileChange]) -> Result<(), StoreError> {
     // Paths that earlier changes of the same list make or free.
-    let mut made = std::collections::BTreeMap::new();
+    let mut made: HashMap<&str, bool> = HashMap::new();
+    let mut looked = Looked::new(root);
     for change in changes {
         for path in change.paths() {
             check_path(path)?;
             if path.is_empty() {
                 return Err(StoreError::BadPath { path: String::new(), why: "it is empty" });
             }
-            check_folders(root, split(path).0)?;
-            check_target(&root.join(path), path)?;
+            if looked.missing(path)?.is_none() {
+                check_target(&root.join(path), path)?;
+            }
         }
-        let exists = |path: &str| {
-            let made: Option<&bool> = made.get(path);
-            made.copied().unwrap_or_else(|| root.join(path).symlink_metadata().is_ok())
-        };
+        let mut exists = |path: &str| made.get(path).map_or_else(|| looked.exists(path), |made| Ok(*made));
         match change {
-            FileChange::Create { path, .. } if exists(path) => {
+            FileChange::Create { path, .. } if exists(path)? => {
                 return Err(StoreError::Exists { path: path.clone() });
             }
-            FileChange::Rename { to, .. } if exists(to) => {
+            FileChange::Rename { to, .. } if exists(to)? => {
                 return Err(StoreError::Exists { path: to.clone() });
             }
-            FileChange::Remove { path } | FileChange::Rename { from: path, .. } if !exists(path) => {
+            FileChange::Remove { path } | FileChange::Rename { from: path, .. } if !exists(path)? => {
                 return Err(StoreError::NotFound { path: path.clone() });
             }
             _ => {}
@@ -89,20 +89,6 @@ fn check(root: &Path, changes: &[FileChange]) -> Result<(), StoreError> {
                 made.insert(from, false);
                 made.insert(to, true);
             }
-        }
-    }
-    Ok(())
-}
-
-/// Refuses folders that are links or files.
-pub(super) fn check_folders(root: &Path, folder: &str) -> Result<(), StoreError> {
-    let mut path = String::new();
-    for part in folder.split('/').filter(|part| !part.is_empty()) {
-        path = join(&path, part);
-        match root.join(&path).symlink_metadata() {
-            Ok(found) if found.is_symlink() => return Err(StoreError::LinkedFolder { path }),
-            Ok(found) if !found.is_dir() => return Err(StoreError::NotAFolder { path }),
-            Ok(_) | Err(_) => {}
         }
     }
     Ok(())
@@ -159,12 +145,13 @@ impl Writer<'_> {
         staged: &mut Vec<PathBuf>,
     ) -> Result<(Vec<Step>, Vec<Entry>), StoreError> {
         let (mut steps, mut entries) = (Vec::new(), Vec::new());
+        let is_noted = self.holder.is_some() && outcome.count() > 1;
         let files: usize = outcome.appearing.iter().map(|new| new.files.len()).sum();
         let at_once = self.flush && disk::FLUSHES_AT_ONCE && files + outcome.replaced.len() >= MANY;
         let each = self.flush && !at_once;
         for new in outcome.appearing {
             steps.push(self.stage_new(&new, each, staged)?);
-            entries.extend(new.files.into_iter().map(|(path, content)| match content {
+            entries.extend(new.files.into_iter().filter(|_| is_noted).map(|(path, content)| match content {
                 Content::Bytes(bytes) => Entry::Appear { path, id: Some(id_of(&bytes)), of: None },
                 Content::Of(from) => Entry::Appear { path, id: None, of: Some(from) },
             }));
@@ -199,17 +186,17 @@ impl Writer<'_> {
             let path = path.to_owned();
             move |error| StoreError::io(action, path, error)
         };
-        let mut folders = BTreeSet::new();
+        // Those that are made, from that which appears down.
+        let mut folders: BTreeSet<&str> = BTreeSet::new();
         for (path, content) in &new.files {
             let inside = path.strip_prefix(&new.path).unwrap_or_default().trim_start_matches('/');
             let to = if inside.is_empty() { beside.clone() } else { beside.join(inside) };
-            if new.is_folder {
-                let mut folder = beside.clone();
-                let between = Path::new(split(inside).0).components();
-                for part in std::iter::once(None).chain(between.map(Some)) {
-                    folder.extend(part);
-                    if folders.insert(folder.clone()) {
-                        disk::make_folder(&folder).map_err(failed("make", &new.path))?;
+            let own = split(inside).0;
+            if new.is_folder && !folders.contains(own) {
+                let ends = own.match_indices('/').map(|(end, _)| end);
+                for folder in std::iter::once("").chain(ends.map(|end| &own[..end])).chain([own]) {
+                    if folders.insert(folder) {
+                        disk::make_folder(&beside.join(folder)).map_err(failed("make", &new.path))?;
                     }
                 }
             }
@@ -220,7 +207,7 @@ impl Writer<'_> {
             .map_err(failed("write", path))?;
         }
         for folder in folders.iter().filter(|_| flush) {
-            disk::sync_folder(folder).map_err(failed("write", &new.path))?;
+            disk::sync_folder(&beside.join(folder)).map_err(failed("write", &new.path))?;
         }
         Ok(Step::Appear { path: new.path.clone(), staged: beside, is_folder: new.is_folder })
     }
