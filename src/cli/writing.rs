@@ -13,6 +13,7 @@ use crate::store::{Overlay, Source};
 use crate::text::near;
 
 use super::commit::CommitOptions;
+use super::progress::Progress;
 use super::{CliError, Context, Done, Outcome};
 
 /// Options of every command that changes files.
@@ -38,6 +39,9 @@ pub struct Deed {
 
 /// How many mistakes are shown in full when a plan is refused.
 const SHOWN: usize = 10;
+
+/// From so many files on, writing takes long enough to say that it goes on.
+const MANY_FILES: usize = 1_000;
 
 impl Writing {
     /// Loads the whole register, as every plan needs it, and holds it: nobody else writes until the command ends.
@@ -65,9 +69,18 @@ impl Writing {
             return Ok(Done::Fine);
         }
         let base: Arc<dyn Source> = Arc::new(context.source()?);
+        let progress = Progress::new(context);
+        let files = plan.paths().len();
+        let note = |deed: &str| {
+            if files >= MANY_FILES {
+                progress.note(&format!("{deed} {}", crate::text::count(files, "file")));
+            }
+        };
+        note("checking");
         let after = plan
             .validate_against(before, base.clone())
             .map_err(|error| refused(error, plan, base.as_ref()))?;
+        progress.clear();
         if self.dry_run {
             context.put(&shown(plan, base.as_ref()))?;
             context.say("nothing was written (--dry-run)");
@@ -76,7 +89,9 @@ impl Writing {
         let loose = loose_ends(plan, before, &after, base.clone())?;
         let commit = self.commit.begin(context, &before.register.config)?;
         let lock = context.hold()?;
+        note("writing");
         plan.apply(context.location()?, lock).map_err(|error| refused(error, plan, base.as_ref()))?;
+        progress.clear();
         context.say(&deed.done);
         // Said, but not refused: the record that is meant may be the next one to be written.
         let known: Vec<String> = match loose.is_empty() {

@@ -37,6 +37,7 @@ mod forecast;
 mod hook;
 mod import;
 mod import_all;
+mod import_dirty;
 mod import_docs;
 mod import_guess;
 mod import_told;

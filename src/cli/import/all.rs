@@ -361,7 +361,14 @@ fn parts(path: &Path) -> Result<Vec<Part>, CliError> {
         let bytes = store::read_large(path, LARGEST)?;
         let file = path.to_string_lossy();
         let wrong = |error| unreadable(&file, error);
-        if bytes.starts_with(b"PK") {
+        let is_csv = [".csv", ".tsv", ".txt"].iter().any(|ending| file.to_lowercase().ends_with(ending));
+        if is_csv {
+            let shown = super::shown_path(path);
+            return Err(CliError::new(format!("{shown} is one table, and `all` takes a whole export"))
+                .hint("the folder in which it stands, a workbook, JSON or YAML: pmo import all FOLDER")
+                .hint(format!("pmo import KIND {shown}   takes one table")));
+        }
+        if table::workbook::is_one(&bytes) {
             let mut book = table::workbook::Book::open(&bytes).map_err(wrong)?;
             for name in book.names() {
                 take(&name, &mut |hints| {

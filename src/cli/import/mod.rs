@@ -27,7 +27,6 @@ use crate::text;
 
 use super::commit::CommitOptions;
 use super::noun::place;
-use super::progress::Progress;
 use super::writing::{Deed, Writing};
 use super::{CliError, Context, Done, Outcome, complete};
 
@@ -98,9 +97,6 @@ pub struct Import {
     #[command(flatten)]
     commit: CommitOptions,
 }
-
-/// From so many files on, writing takes long enough to say that it goes on.
-const MANY_FILES: usize = 1_000;
 
 /// How the result is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -232,14 +228,8 @@ impl Import {
             message: format!("import {}: {done}", text::terminal(told.file)),
             next: vec!["pmo check".to_owned()],
         };
-        let progress = Progress::new(context);
-        let files = told.proposal.plan.paths().len();
-        if files >= MANY_FILES {
-            progress.note(&format!("writing {}", text::count(files, "file")));
-        }
         let done = writing.carry_out(context, before, &told.proposal.plan, deed);
-        progress.clear();
-        if files == 0 {
+        if told.proposal.plan.is_empty() {
             hint_at_commit(self, context, &told.proposal.known)?;
         }
         done

@@ -56,7 +56,11 @@ impl<'a> Told<'a> {
             0 => "no rows below it".to_owned(),
             rows => count(rows, "row"),
         };
-        let _ = writeln!(out, "{file} · {} · {} · {rows}", self.table.described, self.table.header);
+        let line = format!("{file} · {} · {} · {rows}", self.table.described, self.table.header);
+        match width::width(&line) <= columns {
+            true => out.push_str(&(line + "\n")),
+            false => hanging(&mut out, "", &line, columns),
+        }
         for note in self.table.notes.iter().chain(&self.wiring.notes) {
             hanging(&mut out, "  ", &terminal(note), columns);
         }
@@ -206,7 +210,7 @@ impl<'a> Told<'a> {
             let told: Vec<String> = words
                 .iter()
                 .take(6)
-                .map(|(word, cells)| format!("{cells} × {}", terminal(&cut(word, 32))))
+                .map(|(word, cells)| format!("{cells} × {}", terminal(&cut(word, 40))))
                 .collect();
             let all: usize = proposal.missing.values().sum();
             lines.push(format!("{} taken as missing: {}", count(all, "cell"), list(&told, "and")));
@@ -271,8 +275,14 @@ const LINES: usize = 3;
 /// What a new record would say, on a few lines.
 fn values(out: &mut String, fields: &[FieldChange], columns: usize) {
     let told = |field: &FieldChange| {
-        let value = field.to.as_ref().map(said).unwrap_or_default();
-        format!("{}: {}", terminal(&field.key), cut(&value, 40))
+        let (value, most) = match field.to.as_ref() {
+            Some(FieldValue::List(items)) => match elements(items) {
+                Some(elements) => (elements, columns),
+                None => (field.to.as_ref().map(said).unwrap_or_default(), 40),
+            },
+            value => (value.map(said).unwrap_or_default(), 40),
+        };
+        format!("{}: {}", terminal(&field.key), cut(&value, most))
     };
     let room = columns - 4;
     let mut lines: Vec<String> = Vec::new();
@@ -296,6 +306,18 @@ fn values(out: &mut String, fields: &[FieldChange], columns: usize) {
     for line in lines {
         let _ = writeln!(out, "    {}", cut(&line, room));
     }
+}
+
+/// Tables of a list by their ids, each with its days: `design 2026-10-02, go-live 2027-01-31`.
+fn elements(items: &[FieldValue]) -> Option<String> {
+    let one = |item: &FieldValue| {
+        let FieldValue::Table(entries) = item else { return None };
+        let id = entries.iter().find(|(key, _)| key == "id").map(|(_, id)| said(id))?;
+        let days = entries.iter().filter(|(_, value)| matches!(value, FieldValue::Date(_)));
+        Some(days.fold(id, |told, (_, day)| format!("{told} {}", said(day))))
+    };
+    let told: Vec<String> = items.iter().map(one).collect::<Option<_>>()?;
+    (!told.is_empty()).then(|| told.join(", "))
 }
 
 /// A value on one line.

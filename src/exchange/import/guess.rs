@@ -11,8 +11,8 @@ use super::milestones::{self, Proposed};
 use super::rules::MISSING;
 use super::target::Target;
 use super::value::date::Order;
-use super::value::{FieldType, date, number};
-use super::{headers, shown, slug};
+use super::value::{date, number};
+use super::{headers, shown, slug, takes};
 
 /// What a mapping is proposed for.
 pub struct Asked<'a> {
@@ -48,6 +48,7 @@ pub fn guess(target: &Target, table: &Table, asked: &Asked<'_>) -> String {
             *guess = key_field(target, header);
         }
     }
+    let config = asked.config;
     let milestones = milestones::propose(target, table, &mut guesses);
     let used: Vec<String> = guesses.iter().flatten().cloned().collect();
     matching(target, &used, &mut out);
@@ -58,7 +59,7 @@ pub fn guess(target: &Target, table: &Table, asked: &Asked<'_>) -> String {
         let milestone = milestones.get(at).and_then(Option::as_ref);
         match milestone {
             Some(Proposed::Pattern { pattern, columns }) => {
-                by_pattern(target, table, pattern, columns, &mut out);
+                by_pattern(target, config, table, pattern, columns, &mut out);
                 continue;
             }
             Some(Proposed::Taken) => continue,
@@ -74,11 +75,11 @@ pub fn guess(target: &Target, table: &Table, asked: &Asked<'_>) -> String {
         match (guess, milestone) {
             (Some(field), _) => {
                 let _ = writeln!(out, "field = {}", quoted(field));
-                details(target, table, at, field, &column.name, &mut out);
+                details(target, config, table, at, field, &column.name, &mut out);
             }
             (None, Some(Proposed::Field(field))) => {
                 line(&mut out, &format!("field = {}", quoted(field)), "a milestone; or: ignore = true");
-                details(target, table, at, field, &column.name, &mut out);
+                details(target, config, table, at, field, &column.name, &mut out);
             }
             (None, Some(Proposed::Perhaps(field))) => {
                 line(&mut out, "ignore = true", &format!("or, as a milestone: field = {}", quoted(field)));
@@ -96,7 +97,14 @@ pub fn guess(target: &Target, table: &Table, asked: &Asked<'_>) -> String {
 }
 
 /// Columns that are milestones by a pattern, and how their cells are read.
-fn by_pattern(target: &Target, table: &Table, pattern: &str, columns: &[usize], out: &mut String) {
+fn by_pattern(
+    target: &Target,
+    config: &Config,
+    table: &Table,
+    pattern: &str,
+    columns: &[usize],
+    out: &mut String,
+) {
     let start = pattern.trim_end_matches('*').chars().count();
     let names: Vec<String> = columns
         .iter()
@@ -114,7 +122,8 @@ fn by_pattern(target: &Target, table: &Table, pattern: &str, columns: &[usize], 
     );
     let of_column = |at: &usize| {
         let mut said = String::new();
-        details(target, table, *at, "milestone[id=any].baseline", &table.columns[*at].name, &mut said);
+        let header = &table.columns[*at].name;
+        details(target, config, table, *at, "milestone[id=any].baseline", header, &mut said);
         Some(said).filter(|said| !said.is_empty())
     };
     out.extend(columns.iter().find_map(of_column));
@@ -246,9 +255,19 @@ fn samples(table: &Table, column: usize) -> String {
 }
 
 /// What the cells of a column show of how they are to be read.
-fn details(target: &Target, table: &Table, column: usize, field: &str, header: &str, out: &mut String) {
-    let Ok(schema) = crate::syntax::value::field(&target.schema, field) else { return };
-    let takes = FieldType::of(field, schema);
+fn details(
+    target: &Target,
+    config: &Config,
+    table: &Table,
+    column: usize,
+    field: &str,
+    header: &str,
+    out: &mut String,
+) {
+    let (takes, _) = takes::of_field(target, config, field);
+    if takes.is_open {
+        return;
+    }
     let texts: Vec<&str> = table
         .rows
         .iter()
@@ -277,7 +296,7 @@ fn details(target: &Target, table: &Table, column: usize, field: &str, header: &
         if ["£m", "(m)", "€m", "$m", "m€", "mio", "million", "in m"].iter().any(|unit| lower.contains(unit))
         {
             out.push_str("unit = 1_000_000             # the header speaks of millions\n");
-        } else if ["£k", "€k", "$k", "k€", "tsd", "(k)", "000s", "thousand"]
+        } else if ["£k", "€k", "$k", "k€", "t€", "teur", "tchf", "tsd", "(k)", "000s", "'000", "thousand"]
             .iter()
             .any(|unit| lower.contains(unit))
         {
@@ -299,6 +318,19 @@ fn details(target: &Target, table: &Table, column: usize, field: &str, header: &
         }
         if takes.is_percent && shares(table, column) {
             out.push_str("percent = \"share\"            # 0.12 is 12 %\n");
+        }
+    }
+    if takes.is_whole && takes.words.is_none() && takes.most.is_some_and(|most| most <= 10.into()) {
+        let levels = takes::level_words(target, config, field);
+        let is_level = |text: &str| levels.iter().any(|(name, _)| folded(name) == folded(text));
+        let is_missing = |text: &str| MISSING.iter().any(|word| super::rules::fits(word, &folded(text)));
+        let mut odd: Vec<&str> = texts.iter().copied().filter(|text| !is_missing(text)).collect();
+        odd.retain(|text| number::read(text, None) == number::Said::Nothing && !is_level(text));
+        odd.sort_unstable();
+        odd.dedup();
+        let odd: Vec<String> = odd.iter().take(12).map(|text| format!("{} = \"…\"", quoted(text))).collect();
+        if let Some(most) = takes.most.filter(|_| !odd.is_empty()) {
+            let _ = writeln!(out, "# a number from 1 to {most}\nwords = {{ {} }}", odd.join(", "));
         }
     }
     if let Some(words) = &takes.words {

@@ -68,7 +68,7 @@ impl<'a> Identity<'a> {
         let one = |claimed: Option<Claimed>| Taken { own: claimed.into_iter().collect(), name: None };
         let by_id = |found: Found| {
             let said = found.id.to_string();
-            Claimed { said, by: "id", column: found.column, claim: Claim::Id(found.id) }
+            Claimed { said, by: "record", column: found.column, claim: Claim::Id(found.id) }
         };
         match self.target.kind.spec.place {
             Place::Period | Place::ProgrammePeriod => {

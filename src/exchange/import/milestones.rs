@@ -1,7 +1,7 @@
 //! Columns of a table of projects that are milestones, as workbooks have them: `Milestone: Go-live`, `Go-live date`,
 //! `Milestone 2 date`.
 
-use crate::exchange::table::{Raw, Table, folded};
+use crate::exchange::table::{Form, Raw, Table, folded};
 
 use super::rules::{self, MISSING};
 use super::slug;
@@ -36,19 +36,8 @@ const PREFIXES: [&str; 8] = [
 ];
 
 /// Words around the name of a milestone that are no part of it.
-const AROUND: [&str; 11] = [
-    "date",
-    "datum",
-    "baseline",
-    "planned",
-    "plan",
-    "target",
-    "original",
-    "due",
-    "milestone",
-    "approved",
-    "agreed",
-];
+const AROUND: [&str; 9] =
+    ["date", "datum", "baseline", "planned", "plan", "target", "original", "due", "milestone"];
 
 /// Words of a date that is expected or was reached: status reports say those.
 const REPORTED: [&str; 8] =
@@ -275,8 +264,14 @@ fn said(table: &Table, column: usize) -> impl Iterator<Item = &Raw> {
 
 /// Whether most cells of a column are days.
 fn holds_days(table: &Table, column: usize) -> bool {
+    let header = table.columns.get(column).map_or("", |column| column.name.as_str());
+    let may_be_serial = table.form == Form::Sheet && (is_likely(header) || prefix(header).is_some());
     let is_day = |cell: &&Raw| match cell {
         Raw::Date(_) => true,
+        // A workbook's number of a day from 2000 to 2099, in cells that nobody formatted.
+        Raw::Number(number) => {
+            may_be_serial && number.parse().is_ok_and(|days: u32| (36_526..73_051).contains(&days))
+        }
         Raw::Text(text) => date::read(text, None) != date::Said::Nothing,
         _ => false,
     };

@@ -82,13 +82,28 @@ pub fn loosen(
     })
 }
 
+/// The names of the levels of a risk's scale, and the numbers that they stand for.
+pub fn level_words(target: &Target, config: &Config, path: &str) -> Vec<(String, String)> {
+    let names: Vec<&str> = match scale(target, path) {
+        Some("probability") => config.risk.probability.iter().map(|level| level.name.as_str()).collect(),
+        Some(_) => config.risk.impact.iter().map(|level| level.name.as_str()).collect(),
+        None => Vec::new(),
+    };
+    names.iter().zip(1..).map(|(name, level): (_, u8)| ((*name).to_owned(), level.to_string())).collect()
+}
+
+/// Which scale a field is on, if on one: `probability` or `impact`.
+fn scale<'p>(target: &Target, path: &'p str) -> Option<&'p str> {
+    let key = path.strip_prefix("initial.").or_else(|| path.strip_prefix("target.")).unwrap_or(path);
+    let first = key.split('.').next().filter(|first| matches!(*first, "probability" | "impact"));
+    first.filter(|_| target.kind.spec.name == "risk")
+}
+
 /// How many levels the scale of a risk's field has.
 fn levels(target: &Target, config: &Config, path: &str) -> Option<usize> {
-    let key = path.strip_prefix("initial.").or_else(|| path.strip_prefix("target.")).unwrap_or(path);
-    let levels = match (target.kind.spec.name, key.split('.').next()) {
-        ("risk", Some("probability")) => config.risk.probability.len(),
-        ("risk", Some("impact")) => config.risk.impact.len(),
-        _ => 0,
+    let levels = match scale(target, path)? {
+        "probability" => config.risk.probability.len(),
+        _ => config.risk.impact.len(),
     };
     (levels > 0).then_some(levels)
 }

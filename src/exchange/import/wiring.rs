@@ -281,6 +281,8 @@ impl Laying<'_> {
         part: Option<&Piece>,
         takes: &FieldType,
     ) -> Rules {
+        // What the mapping says of a word goes before the register's own scale.
+        rules.words.extend(takes::level_words(self.target, self.config, &takes.path));
         let mut notes = Vec::new();
         if rules.order.is_none() && takes.takes_date && !takes.takes_text {
             let shown = shown::order(self.table, column, part);

@@ -84,14 +84,15 @@ fn listed(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
             return None;
         }
         let method = short(bytes, at + 10)?;
-        let packed = long(bytes, at + 20)?;
         let [name, extra, comment] = [28, 30, 32].map(|offset| short(bytes, at + offset).map(usize::from));
-        let local = long(bytes, at + 42)?;
-        let (name, rest) = (name?, extra? + comment?);
+        let (name, extra, comment) = (name?, extra?, comment?);
+        let own = bytes.get(at + 46 + name..at + 46 + name + extra)?;
+        let [_, packed, local] = wide([24, 20, 42].map(|offset| long(bytes, at + offset)), own)?;
+        let rest = extra + comment;
         let called = String::from_utf8_lossy(bytes.get(at + 46..at + 46 + name)?).into_owned();
         // The local header repeats the name, with a rest of its own.
-        let head =
-            local + 30 + usize::from(short(bytes, local + 26)?) + usize::from(short(bytes, local + 28)?);
+        let (named, more) = (short(bytes, local.checked_add(26)?)?, short(bytes, local.checked_add(28)?)?);
+        let head = local + 30 + usize::from(named) + usize::from(more);
         let packed = bytes.get(head..head.checked_add(packed)?)?;
         if !matches!(method, 0 | 8) {
             return None;
@@ -100,6 +101,30 @@ fn listed(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
         at += 46 + name + rest;
     }
     Some(parts)
+}
+
+/// Sizes and places of which some stand in a field of eight bytes each (APPNOTE.TXT 4.5.3), in this order.
+fn wide(said: [Option<usize>; 3], extra: &[u8]) -> Option<[usize; 3]> {
+    const ELSEWHERE: usize = u32::MAX as usize;
+    let mut fields = extra;
+    let mut own: &[u8] = &[];
+    while let (Some(id), Some(size)) = (short(fields, 0), short(fields, 2)) {
+        let end = 4 + usize::from(size);
+        if id == 1 {
+            own = fields.get(4..end)?;
+        }
+        fields = fields.get(end..)?;
+    }
+    let mut found = [0; 3];
+    for (found, said) in found.iter_mut().zip(said) {
+        *found = said?;
+        if *found == ELSEWHERE {
+            let (first, rest) = own.split_first_chunk::<8>()?;
+            *found = usize::try_from(u64::from_le_bytes(*first)).ok()?;
+            own = rest;
+        }
+    }
+    Some(found)
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<u16> {

@@ -32,9 +32,10 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Table, Unreadable> {
         .unwrap_or_else(|| found_delimiter(body));
     let mut lines = Vec::new();
     let mut cells = 0;
+    let mut ends = Ends { bytes: body.as_bytes(), at: 0, line: 1 + skipped };
     for record in reader(body, delimiter).into_byte_records() {
         let record = record.map_err(|error| Unreadable::new(format!("the CSV cannot be read: {error}")))?;
-        let line = record.position().map_or(0, |position| position.line()) as usize + skipped;
+        let line = ends.line_at(record.position().map_or(0, |position| position.byte()) as usize);
         cells += record.len();
         if cells > MOST_CELLS {
             return Err(too_many());
@@ -54,6 +55,32 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Table, Unreadable> {
     table.described = if table.columns.len() > 1 { described } else { decoded.encoding };
     table.delimiter = Some(delimiter);
     Ok(table)
+}
+
+/// The ends of lines of a text, counted as editors count them.
+struct Ends<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    line: usize,
+}
+
+impl Ends<'_> {
+    /// The line in which a record begins; what ended the one before may still stand at its place.
+    fn line_at(&mut self, byte: usize) -> usize {
+        while let Some(sign) = self.bytes.get(self.at) {
+            let ends = match sign {
+                b'\n' => true,
+                b'\r' => self.bytes.get(self.at + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            if self.at >= byte && !matches!(sign, b'\n' | b'\r') {
+                break;
+            }
+            self.line += usize::from(ends);
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 pub(super) fn too_many() -> Unreadable {
@@ -138,6 +165,15 @@ mod tests {
         assert_eq!(table("a\tb\n1\t2\n").delimiter, Some(b'\t'));
         assert_eq!(table("sep=|\na|b\n1|2,3\n").rows[0].at, 3);
         assert_eq!(table("only\nx, y\n").rows[0].cells[0], Raw::Text("x, y".into()));
+    }
+
+    #[test]
+    fn lines_are_counted_as_editors_count_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a;b", "1;\"x", "y\"", "", "2;z", "3;z"].join(end);
+            let at: Vec<usize> = table(&text).rows.iter().map(|row| row.at).collect();
+            assert_eq!(at, [2, 5, 6], "{end:?}");
+        }
     }
 
     #[test]

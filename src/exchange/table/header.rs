@@ -31,11 +31,15 @@ pub(super) fn settle(
             found(&lines, hints).ok_or_else(|| Unreadable::new("there is no header: the table is empty"))?
         }
     };
+    let is_found = hints.header.is_none() && hints.header_rows != Some(1) && !is_rejects;
+    let begins_above = is_found && completes(&lines, at);
+    let at = at - usize::from(begins_above);
     let upper = names(&lines[at], merged);
     let lower = lines.get(at + 1);
     let is_double = match hints.header_rows {
         _ if is_rejects => false,
         Some(rows) => rows > 1,
+        None if begins_above => true,
         None => lower.is_some_and(|lower| is_second_row(&upper, lower, hints)),
     };
     let lower = lower.filter(|_| is_double).map(|line| names(line, &[]));
@@ -144,6 +148,30 @@ fn names(line: &super::csv::Line, merged: &[[u32; 4]]) -> Vec<String> {
         }
     }
     names
+}
+
+/// Whether the line above a header names columns that it leaves open and that have cells below: both are the header,
+/// as where cells are merged from one into the other.
+fn completes(lines: &[super::csv::Line], at: usize) -> bool {
+    let (Some((row, header)), Some((above, upper))) =
+        (lines.get(at), at.checked_sub(1).and_then(|above| lines.get(above)))
+    else {
+        return false;
+    };
+    let is_open = |column: &usize| header.get(*column).is_none_or(Raw::is_empty);
+    let is_used = |column: &usize| {
+        let below = lines.iter().skip(at + 1).take(SEARCHED);
+        below.filter(|(_, cells)| cells.get(*column).is_some_and(|cell| !cell.is_empty())).count() > 1
+    };
+    let is_all_text = |cells: &[Raw]| texts(cells).count() == filled(cells);
+    let names =
+        |column: &usize| matches!(upper.get(*column), Some(Raw::Text(text)) if !has_digit_first(text));
+    // A title stands alone in its row.
+    *row == above + 1
+        && filled(upper) > 1
+        && is_all_text(upper)
+        && is_all_text(header)
+        && (0..upper.len()).any(|column| names(&column) && is_open(&column) && is_used(&column))
 }
 
 /// Whether the line below a header belongs to it: the header repeats names or leaves gaps, and the line is all text
@@ -262,7 +290,17 @@ mod tests {
     }
 
     #[test]
+    fn a_header_that_begins_above_the_row_with_the_known_names_is_taken_whole() {
+        let text = "Review of November,,,\nProject,Governance,,Money\n,SRO,Manager,approved\nCRM,Liam,Jana,5\nERP,Liam,Amir,6\n";
+        let read = table(text, &["sro", "manager", "approved"]);
+        assert_eq!(names(&read), ["Project", "Governance / SRO", "Governance / Manager", "Money / approved"]);
+        assert_eq!((read.header.as_str(), read.rows.len()), ("header in rows 2 and 3", 2));
+    }
+
+    #[test]
     fn a_row_of_texts_below_a_full_header_is_a_record() {
+        let read = table("name,manager,note\nCRM,Jana,\nERP,Liam,x\nHR,Liam,y\n", &["name"]);
+        assert_eq!((read.rows.len(), names(&read)), (3, vec!["name", "manager", "note"]));
         assert_eq!(table("name,manager\nCRM,Jana\nERP,Liam\n", &[]).rows.len(), 2);
     }
 }

@@ -238,7 +238,7 @@ pub fn read(name: &str, bytes: &[u8], hints: &Hints) -> Result<Table, Unreadable
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable::new("the file is empty"));
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+    if workbook::is_one(bytes) {
         return workbook::read(bytes, hints);
     }
     match ending.as_str() {

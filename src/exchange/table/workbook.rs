@@ -41,6 +41,11 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Table, Unreadable> {
     Book::open(bytes)?.table(hints)
 }
 
+/// Whether a file is a workbook by its first bytes, be it one that cannot be read.
+pub fn is_one(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
+}
+
 /// What is wrong with a file in Microsoft's older container.
 fn compound(bytes: &[u8]) -> Unreadable {
     let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();

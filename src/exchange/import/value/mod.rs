@@ -77,7 +77,10 @@ pub fn read(raw: &Raw, field: &FieldType, rules: &Rules) -> Result<Reading, Wron
             return Ok(Reading::Missing(bare.to_owned()));
         }
         if word == PLACEHOLDER {
-            let known = field.words.as_ref().map(|words| format!(": one of {}", list(words, "and")));
+            let scale =
+                field.most.filter(|_| field.is_whole).map(|most| format!(": a number from 1 to {most}"));
+            let known =
+                field.words.as_ref().map(|words| format!(": one of {}", list(words, "and"))).or(scale);
             return Err(Wrong::new(format!("the mapping does not say yet what {} means", quoted(bare)))
                 .help(format!("write it in  words  in place of the …{}", known.unwrap_or_default())));
         }
@@ -143,6 +146,9 @@ fn plain(raw: &Raw, field: &FieldType, rules: &Rules) -> Result<FieldValue, Wron
             "1" => Ok(FieldValue::Bool(true)),
             _ => Err(wrong_type(&shown, field)),
         },
+        Raw::Number(number) if field.takes_date && !field.takes_text && is_year(number) => {
+            Err(a_year(&shown))
+        }
         Raw::Number(number) if field.takes_date && !field.takes_text => {
             let days = number.parse::<f64>().ok().filter(|_| rules.serials.is_some());
             days.and_then(|days| serial(days, rules.serials == Some(true))).map(FieldValue::Date).ok_or_else(
@@ -225,7 +231,20 @@ fn word(text: &str, words: &[String], field: &FieldType) -> Result<String, Wrong
     Err(Wrong::new(format!("`{}` cannot be {}", field.path, quoted(text))).help(help))
 }
 
+/// Whether a number is meant as a year: as a workbook's number of a day it would be one of the year 1905.
+fn is_year(number: &str) -> bool {
+    number.parse().is_ok_and(|year: u32| (1900..2200).contains(&year))
+}
+
+fn a_year(text: &str) -> Wrong {
+    Wrong::new(format!("{} is a year, not a day", quoted(text)))
+        .help("write the day that is meant, such as the last of the year")
+}
+
 fn date_of(text: &str, rules: &Rules) -> Result<Date, Wrong> {
+    if is_year(text) {
+        return Err(a_year(text));
+    }
     if rules.serials.is_some()
         && text.len() <= 7
         && let Ok(days) = text.parse::<f64>()
@@ -255,6 +274,13 @@ fn number_of(text: &str, field: &FieldType, rules: &Rules) -> Result<FieldValue,
             let [point, comma] = [point, comma].map(|number| number.normalize());
             Err(Wrong::new(format!("{} could be {point} or {comma}", quoted(text)))
                 .help("say which in the mapping: decimal = \".\"  or  decimal = \",\""))
+        }
+        number::Said::Nothing if field.is_whole && field.most.is_some_and(|most| most <= Decimal::TEN) => {
+            let most = field.most.unwrap_or_default();
+            Err(wrong_type(text, field).help(format!(
+                "a number from 1 to {most}; a mapping can say  words = {{ \"{}\" = \"{most}\" }}",
+                terminal(&cut(text, 30))
+            )))
         }
         number::Said::Nothing => {
             let wrong = wrong_type(text, field);

@@ -110,6 +110,10 @@ fn a_workbooks_values_are_what_they_are() {
     let day = Reading::Value(FieldValue::Date("2024-01-01".parse().unwrap()));
     assert_eq!(read(Raw::Number("45292".into()), "project", "schedule.finish", &rules), Ok(day));
     assert!(read(Raw::Number("45292".into()), "project", "schedule.finish", &Rules::default()).is_err());
+    for year in [Raw::Number("2027".into()), Raw::Text("2027".into())] {
+        let wrong = read(year, "project", "schedule.finish", &rules).unwrap_err();
+        assert_eq!(wrong.message, "`2027` is a year, not a day");
+    }
     let text = Reading::Value(FieldValue::Text("4711".into()));
     assert_eq!(read(Raw::Number("4711".into()), "project", "division", &rules), Ok(text));
     let fault = Reading::Missing("#N/A".into());
